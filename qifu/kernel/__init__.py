@@ -1,0 +1,4 @@
+"""The ground that every room stands on: time, errors, the county key, deadlines.
+
+Imports nothing of ours.
+"""
