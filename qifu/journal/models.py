@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
@@ -20,8 +20,8 @@ class Event(CountyModel):
     actor = models.BigIntegerField("经手人", null=True)
     subject_type = models.CharField("对象类型", max_length=60, blank=True)
     subject_id = models.BigIntegerField("对象", null=True)
-    data = models.JSONField[dict[str, Any]]("要点", default=dict)
-    rows = models.JSONField[list[Any]]("行变化", default=list)
+    data = models.JSONField("要点", default=dict)
+    rows = models.JSONField("行变化", default=list)
     key = models.CharField("提交凭据", max_length=64, blank=True)
     prev = models.CharField("前一条的哈希", max_length=64)
     hash = models.CharField("哈希", max_length=64)

@@ -117,7 +117,7 @@ class CountyQuerySet(models.QuerySet[M]):
         return super().explain(*args, **kwargs)
 
 
-class CountyField(models.CharField[str, str]):
+class CountyField(models.CharField):
     """Six digits, checked by the database itself, so that no row can be without one."""
 
     def db_check(self, connection: Any) -> str:
