@@ -16,13 +16,13 @@ def main() -> None:
         from django.core.management import execute_from_command_line
 
         from qifu.config.binaries import PostgresMissing
-        from qifu.config.lending import OWNER_COMMANDS, lent, own_database_named
+        from qifu.config.lending import OWNER_COMMANDS, database_named, lent
         from qifu.config.postgres import PostgresFailed
     except ModuleNotFoundError as error:
         sys.exit(f"{error}. Run `make setup`, then .venv/bin/python manage.py …")
     if OWNER_COMMANDS.intersection(sys.argv[1:2]):
         os.environ.setdefault("QIFU_AS_OWNER", "True")
-    if own_database_named():
+    if database_named():
         execute_from_command_line(sys.argv)
         return
     # A command that is told to end must still give the database back.

@@ -19,8 +19,8 @@ from qifu.config.postgres import Server, alone, ensured, find_cluster
 OWNER_COMMANDS = frozenset({"flush", "makemigrations", "migrate", "sqlmigrate", "squashmigrations"})
 
 
-def own_database_named() -> bool:
-    """Return whether the installation brings a database server of its own."""
+def database_named() -> bool:
+    """Return whether DATABASE_URL names a server, so that ours is not wanted."""
     return bool(os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE"))
 
 
