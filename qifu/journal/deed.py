@@ -68,6 +68,7 @@ class Deed:
         self._data: dict[str, Any] = {}
         self._texts: list[Text] = []
         self._rows: list[list[Any]] = []
+        self._reference = False
 
     def about(self, row: CountyModel) -> None:
         """Name the row that this deed concerns; its page shows the event."""
@@ -153,6 +154,7 @@ class Deed:
             data=as_code(self._data),
             rows=as_code(self._rows),
             key=self.key,
+            reference=self._reference,
             prev=prev,
         )
         event.hash = event_hash(chained(event), prev)
@@ -164,6 +166,7 @@ class Deed:
             self._texts = []
 
     def _note_row(self, sign: str, row: CountyModel, names: Sequence[str]) -> None:
+        self._reference = self._reference or row.reference
         hidden = [name for name in names if name in row.journal_hidden]
         values = {name: getattr(row, name) for name in names if name not in row.journal_hidden}
         self._rows.append([sign, row._meta.label_lower, row.pk, values, hidden])
@@ -182,6 +185,7 @@ def chained(event: Event) -> list[Any]:
         event.data,
         event.rows,
         event.key,
+        event.reference,
     ]
 
 

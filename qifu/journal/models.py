@@ -23,6 +23,8 @@ class Event(CountyModel):
     data = models.JSONField("要点", default=dict)
     rows = models.JSONField("行变化", default=list)
     key = models.CharField("提交凭据", max_length=64, blank=True)
+    # Touched what every page reads (units, limits, catalogue …): see `reference`.
+    reference = models.BooleanField("改动基础数据", default=False)
     prev = models.CharField("前一条的哈希", max_length=64)
     hash = models.CharField("哈希", max_length=64)
 
@@ -41,6 +43,11 @@ class Event(CountyModel):
                 name="journal_event_subject",
             ),
             models.Index(fields=["county", "kind", "at"], name="journal_event_kind"),
+            models.Index(
+                fields=["county", "-seq"],
+                condition=models.Q(reference=True),
+                name="journal_event_reference",
+            ),
         ]
 
     def __str__(self) -> str:

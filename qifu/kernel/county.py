@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import ForeignKey, Q, prefetch_related_objects
 from django.db.models.expressions import Col
 from django.db.models.lookups import Exact
+from django.db.models.query import RawQuerySet
 from django.db.models.sql import Query
-from django.db.models.sql.where import AND, WhereNode
+from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.where import AND, OR, WhereNode
 
 M = TypeVar("M", bound="models.Model")
 
@@ -24,32 +26,72 @@ class CountyMissing(Exception):
 
 
 def names_county(query: Query) -> bool:
-    """Tell whether every row the query can reach lies in one stated county."""
-    return any(_pins_county(child) for child in _conjuncts(query.where))
+    """Tell whether every row the query can reach lies in one stated county.
+
+    A subquery may instead be tied by a foreign key to a row of the query around it.
+    """
+    base = next((a for a in query.alias_map if query.alias_refcount[a]), query.base_table)
+    return _stated(query.where, query, base) is not None
 
 
-def _conjuncts(node: WhereNode) -> Iterator[object]:
-    if node.negated or node.connector != AND:
-        return
-    for child in node.children:
-        if isinstance(child, WhereNode):
-            yield from _conjuncts(child)
-        else:
-            yield child
+def _stated(node: Any, query: Query, base: str | None) -> Any:
+    """Return the county that a condition confines its rows to, or None."""
+    if not isinstance(node, WhereNode):
+        return _pinned(node, query, base)
+    if node.negated or not node.children:
+        return None
+    stated = [_stated(child, query, base) for child in node.children]
+    if node.connector == AND:
+        return next((county for county in stated if county is not None), None)
+    same = node.connector == OR and all(county == stated[0] for county in stated)
+    return stated[0] if same else None
 
 
-def _pins_county(lookup: object) -> bool:
-    return (
-        isinstance(lookup, Exact)
-        and isinstance(lookup.lhs, Col)
-        and lookup.lhs.target.attname == "county"
-    )
+def _pinned(lookup: object, query: Query, base: str | None) -> Any:
+    if not (isinstance(lookup, Exact) and isinstance(lookup.lhs, Col)):
+        return None
+    column = lookup.lhs
+    if column.target.attname == "county" and column.alias == base:
+        return lookup.rhs
+    is_key = column.target.primary_key or isinstance(column.target, ForeignKey)
+    of_outer = isinstance(lookup.rhs, Col) and lookup.rhs.alias not in query.alias_map
+    return lookup.rhs if is_key and of_outer else None
+
+
+class CountyQuery(Query):
+    """Asks whether the county was named at the one place that every SELECT passes."""
+
+    across = ""
+
+    def guard(self) -> None:
+        """Refuse a query that could reach the rows of several counties.
+
+        Raises:
+            CountyMissing: the query does not say `county=`.
+        """
+        # Of a union, each part is asked by itself when it is compiled.
+        if not (self.across or self.combinator or self.is_empty() or names_county(self)):
+            name = self.model.__name__ if self.model else "?"
+            raise CountyMissing(f"{name} was queried without its county")
+
+    def get_compiler(self, *args: Any, **kwargs: Any) -> SQLCompiler:
+        self.guard()
+        return super().get_compiler(*args, **kwargs)
 
 
 class CountyQuerySet(models.QuerySet[M]):
     """Rows of one county; raises `CountyMissing` where none is named."""
 
-    _across = ""
+    query: CountyQuery
+
+    def __init__(
+        self,
+        model: type[models.Model] | None = None,
+        query: Query | None = None,
+        using: str | None = None,
+        hints: dict[str, models.Model] | None = None,
+    ) -> None:
+        super().__init__(model, query or CountyQuery(model), using, hints)  # type: ignore[arg-type]
 
     def in_county(self, county: str) -> Self:
         """Return the rows of the one county."""
@@ -61,60 +103,44 @@ class CountyQuerySet(models.QuerySet[M]):
         `reason` is never read by the program: it is there for whoever reads the code.
         """
         chained = self.all()
-        chained._across = reason
+        chained.query.across = reason
         return chained
 
-    def _clone(self) -> Self:
-        clone: Self = super()._clone()  # type: ignore[misc]
-        clone._across = self._across
-        return clone
-
-    def _add_hints(self, **hints: Any) -> None:
-        # Reached through a row (`appeal.assignments`): the row's county is the county.
-        instance = hints.get("instance")
-        county = getattr(instance, "county", None)
-        if county and not names_county(self.query):
-            self.query.add_q(Q(county=county))
-        super()._add_hints(**hints)  # type: ignore[misc]
-
-    def _guard(self) -> None:
-        if not self._across and not self.query.is_empty() and not names_county(self.query):
-            raise CountyMissing(f"{self.model.__name__} was queried without its county")
-
-    def _fetch_all(self) -> None:
-        if self._result_cache is None:  # type: ignore[has-type]
-            self._guard()
-        super()._fetch_all()  # type: ignore[misc]
-
-    def iterator(self, chunk_size: int | None = None) -> Iterator[Any]:
-        self._guard()
-        return super().iterator(chunk_size)
-
-    def count(self) -> int:
-        if self._result_cache is None:  # type: ignore[has-type]
-            self._guard()
-        return super().count()
-
-    def exists(self) -> bool:
-        if self._result_cache is None:  # type: ignore[has-type]
-            self._guard()
-        return super().exists()
-
-    def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        self._guard()
-        return super().aggregate(*args, **kwargs)
-
     def update(self, **kwargs: Any) -> int:
-        self._guard()
+        self.query.guard()
         return super().update(**kwargs)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        self._guard()
+        self.query.guard()
         return super().delete()
 
-    def explain(self, *args: Any, **kwargs: Any) -> str:
-        self._guard()
-        return super().explain(*args, **kwargs)
+    def raw(self, *args: Any, **kwargs: Any) -> RawQuerySet[Any]:
+        # Nobody can see whether SQL names the county: whoever writes it says why.
+        self.query.guard()
+        return super().raw(*args, **kwargs)
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]
+        # Reached through a row (`appeal.assignments`): the row's county is the county.
+        county = getattr(self._hints.get("instance"), "county", None)  # type: ignore[attr-defined]
+        if county and not clone.query.across and not names_county(clone.query):
+            clone.query.add_q(Q(county=county))
+        return clone
+
+    def _prefetch_related_objects(self) -> None:
+        if not self.query.across:
+            return super()._prefetch_related_objects()  # type: ignore[misc]
+        # Django hints a prefetch at the first row only: so each county is fetched apart.
+        for rows in _by_county(self._result_cache):  # type: ignore[has-type]
+            prefetch_related_objects(rows, *self._prefetch_related_lookups)  # type: ignore[attr-defined]
+        self._prefetch_done = True
+
+
+def _by_county(rows: list[Any]) -> Iterator[list[Any]]:
+    counties: dict[str, list[Any]] = {}
+    for row in rows:
+        counties.setdefault(row.county, []).append(row)
+    yield from counties.values()
 
 
 class CountyField(models.CharField):
@@ -130,6 +156,8 @@ class CountyModel(models.Model):
 
     # Columns whose values the journal never repeats (names, phones, secrets).
     journal_hidden: ClassVar[tuple[str, ...]] = ()
+    # Read by every page, changed a few times a year; `journal.reference` keeps it at hand.
+    reference: ClassVar[bool] = False
 
     county = CountyField("县（市、区）", max_length=6, editable=False)
 

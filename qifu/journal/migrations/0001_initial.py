@@ -27,11 +27,12 @@ class Migration(migrations.Migration):
                 ('data', models.JSONField(default=dict, verbose_name='要点')),
                 ('rows', models.JSONField(default=list, verbose_name='行变化')),
                 ('key', models.CharField(blank=True, max_length=64, verbose_name='提交凭据')),
+                ('reference', models.BooleanField(default=False, verbose_name='改动基础数据')),
                 ('prev', models.CharField(max_length=64, verbose_name='前一条的哈希')),
                 ('hash', models.CharField(max_length=64, verbose_name='哈希')),
             ],
             options={
-                'indexes': [models.Index(fields=['county', 'subject_type', 'subject_id', 'seq'], name='journal_event_subject'), models.Index(fields=['county', 'kind', 'at'], name='journal_event_kind')],
+                'indexes': [models.Index(fields=['county', 'subject_type', 'subject_id', 'seq'], name='journal_event_subject'), models.Index(fields=['county', 'kind', 'at'], name='journal_event_kind'), models.Index(condition=models.Q(('reference', True)), fields=['county', '-seq'], name='journal_event_reference')],
                 'constraints': [models.UniqueConstraint(fields=('county', 'seq'), name='journal_event_seq'), models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('county', 'key'), name='journal_event_once')],
             },
         ),
