@@ -1,0 +1,161 @@
+"""The register of enterprises."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+from qifu.enterprises.industries import section
+from qifu.enterprises.models.bindings import Binding
+from qifu.enterprises.models.ties import Tie
+from qifu.enterprises.sight import SEES_ALL, SEES_UNIT
+from qifu.kernel.clock import local_date, now
+from qifu.kernel.county import CountyModel, CountyQuerySet
+from qifu.organisations.models import Unit, User
+from qifu.organisations.pinyin import initials, sort_key
+
+LATIN = re.compile(r"[0-9A-Za-z]+")
+
+
+class Size(models.TextChoices):
+    """统计上大中小微型企业划分办法（2017）."""
+
+    LARGE = "LARGE", "大型"
+    MEDIUM = "MEDIUM", "中型"
+    SMALL = "SMALL", "小型"
+    MICRO = "MICRO", "微型"
+    UNKNOWN = "", "未登记"
+
+
+class EnterpriseStatus(models.TextChoices):
+    IN_BUSINESS = "IN_BUSINESS", "在营"
+    SUSPENDED = "SUSPENDED", "停产停业"
+    MISSING = "MISSING", "失联"
+    MOVED_OUT = "MOVED_OUT", "迁出"
+    REVOKED = "REVOKED", "吊销"
+    CANCELLED = "CANCELLED", "注销"
+
+
+class EnterpriseQuerySet(CountyQuerySet["Enterprise"]):
+    """Enterprises, reached through whoever looks."""
+
+    def visible_to(self, user: User, on: date | None = None) -> Self:
+        """Return the enterprises that the person may see: the only door of the faces.
+
+        `on` is today unless a rule asks about another day.
+        """
+        on = on or local_date(now())
+        rows = self.in_county(user.county)
+        if not user.is_staff_person:
+            bound = Binding.objects.in_county(user.county).in_force(on).of_person(user)
+            return rows.filter(pk__in=bound.values("enterprise_id"))
+        if user.reach.has(*SEES_ALL):
+            return rows
+        ties = Tie.objects.in_county(user.county).in_force(on).of_person(user)
+        return rows.filter(
+            Q(township__in=user.reach.units(*SEES_UNIT)) | Q(pk__in=ties.values("enterprise_id"))
+        )
+
+    def search(self, words: str) -> Self:
+        """Return those whose name, initials or code contain what was typed."""
+        words = words.strip()
+        if not words:
+            return self
+        found = Q(name__icontains=words) | Q(short_name__icontains=words)
+        if LATIN.fullmatch(words):
+            found |= Q(initials__contains=words.lower()) | Q(uscc__contains=words.upper())
+        return self.filter(found)
+
+    def by_pinyin(self) -> Self:
+        """In the order of a Chinese name list; the key makes the order total."""
+        return self.order_by("pinyin", "pk")
+
+
+class Enterprise(CountyModel):
+    """An enterprise of the county's register (企业)."""
+
+    # Names of small firms are names of people, addresses are free text.
+    journal_hidden: ClassVar = (
+        "name",
+        "short_name",
+        "pinyin",
+        "initials",
+        "contact_name",
+        "contact_phone",
+        "address",
+    )
+
+    # Blank until known; two blanks are not the same enterprise.
+    uscc = models.CharField("统一社会信用代码", max_length=18, blank=True)
+    name = models.CharField("名称", max_length=120)
+    short_name = models.CharField("简称", max_length=40)
+    pinyin = models.CharField("拼音", max_length=200, editable=False)
+    initials = models.CharField("拼音首字母", max_length=80, editable=False)
+    township = models.ForeignKey(
+        Unit, models.PROTECT, verbose_name="所在乡镇（园区）", related_name="enterprises"
+    )
+    # GB/T 4754-2017, two to four digits.
+    industry = models.CharField("行业代码", max_length=4, blank=True)
+    size = models.CharField("规模", max_length=10, choices=Size, blank=True)
+    contact_name = models.CharField("联系人", max_length=40, blank=True)
+    contact_phone = models.CharField("联系电话", max_length=20, blank=True)
+    address = models.CharField("地址", max_length=200, blank=True)
+    status = models.CharField(
+        "状态", max_length=12, choices=EnterpriseStatus, default=EnterpriseStatus.IN_BUSINESS
+    )
+    registered_at = models.DateTimeField("录入时间")
+
+    objects = EnterpriseQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["county", "uscc"], condition=~Q(uscc=""), name="enterprise_uscc_once"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["county", "pinyin", "id"], name="enterprise_list"),
+            models.Index(fields=["county", "township", "pinyin"], name="enterprise_of_township"),
+            models.Index(fields=["county", "contact_phone"], name="enterprise_contact_phone"),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+    def name_as(self, name: str, short_name: str = "") -> Self:
+        """Set the name with the keys by which it is sorted and found."""
+        for field, value in names(name, short_name).items():
+            setattr(self, field, value)
+        return self
+
+    @property
+    def industry_section(self) -> str:
+        """Return the section's name (门类), or 未登记."""
+        found = section(self.industry)
+        return found[1] if found else "未登记"
+
+    @property
+    def size_name(self) -> str:
+        return str(Size(self.size).label)
+
+
+def names(name: str, short_name: str = "") -> dict[str, str]:
+    """Return the four columns that a name fills."""
+    short_name = short_name or shorten(name)
+    return {
+        "name": name,
+        "short_name": short_name,
+        "pinyin": sort_key(name),
+        "initials": initials(name),
+    }
+
+
+def shorten(name: str) -> str:
+    """Return the name as people say it: without place and legal form."""
+    short = re.sub(r"^(安徽省?|六安市?|金寨县?)+", "", name)
+    short = re.sub(r"(股份|集团|有限|责任|公司|（普通合伙）)+$", "", short)
+    return (short or name)[:40]
