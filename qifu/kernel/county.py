@@ -30,7 +30,7 @@ def names_county(query: Query) -> bool:
 
     A subquery may instead be tied by a foreign key to a row of the query around it.
     """
-    base = next((a for a in query.alias_map if query.alias_refcount[a]), query.base_table)
+    base = next((a for a in query.alias_map if query.alias_refcount[a]), None)
     return _stated(query.where, query, base) is not None
 
 
@@ -76,7 +76,8 @@ class CountyQuery(Query):
 
     def get_compiler(self, *args: Any, **kwargs: Any) -> SQLCompiler:
         self.guard()
-        return super().get_compiler(*args, **kwargs)
+        compiler: SQLCompiler = super().get_compiler(*args, **kwargs)
+        return compiler
 
 
 class CountyQuerySet(models.QuerySet[M]):
@@ -91,7 +92,7 @@ class CountyQuerySet(models.QuerySet[M]):
         using: str | None = None,
         hints: dict[str, models.Model] | None = None,
     ) -> None:
-        super().__init__(model, query or CountyQuery(model), using, hints)  # type: ignore[arg-type]
+        super().__init__(model, query or CountyQuery(model), using, hints)
 
     def in_county(self, county: str) -> Self:
         """Return the rows of the one county."""
@@ -129,9 +130,10 @@ class CountyQuerySet(models.QuerySet[M]):
 
     def _prefetch_related_objects(self) -> None:
         if not self.query.across:
-            return super()._prefetch_related_objects()  # type: ignore[misc]
+            super()._prefetch_related_objects()  # type: ignore[misc]
+            return
         # Django hints a prefetch at the first row only: so each county is fetched apart.
-        for rows in _by_county(self._result_cache):  # type: ignore[has-type]
+        for rows in _by_county(self._result_cache or []):
             prefetch_related_objects(rows, *self._prefetch_related_lookups)  # type: ignore[attr-defined]
         self._prefetch_done = True
 
@@ -143,7 +145,7 @@ def _by_county(rows: list[Any]) -> Iterator[list[Any]]:
     yield from counties.values()
 
 
-class CountyField(models.CharField):
+class CountyField(models.CharField):  # type: ignore[type-arg]
     """Six digits, checked by the database itself, so that no row can be without one."""
 
     def db_check(self, connection: Any) -> str:

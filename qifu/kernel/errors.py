@@ -12,8 +12,8 @@ class NotAllowed(DomainError):
 class StaleState(DomainError):
     """Somebody else moved first, so nothing was written."""
 
-    def __init__(self, sentence: str = "刚刚有人先办了这一步，您写的内容还在。请核对后再试。") -> None:
-        super().__init__(sentence)
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__(sentence or "刚刚有人先办了这一步，您写的内容还在。请核对后再试。")
 
 
 class InvalidInput(DomainError):
