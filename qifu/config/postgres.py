@@ -221,7 +221,7 @@ def find_cluster(home: Path) -> Cluster:
     return Cluster(data, _socket_directory(data), reachable(binaries, account), account)
 
 
-def _place(home: Path, cluster: Cluster) -> Cluster:
+def _place(home: Path, cluster: Cluster, logins: Logins) -> Cluster:
     """Return the cluster at a place that its account can reach.
 
     PostgreSQL does not run as root, and its own user may not be able to enter
@@ -232,7 +232,8 @@ def _place(home: Path, cluster: Cluster) -> Cluster:
     root.mkdir(parents=True, exist_ok=True, mode=0o755)
     if cluster.account.may("-x", root):
         return cluster
-    mark = hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:8]
+    # With other passwords it is another installation: it never takes over left data.
+    mark = hashlib.sha256(f"{home.resolve()} {logins.superuser}".encode()).hexdigest()[:8]
     data = SHARED_HOME / f"{home.resolve().parent.name}-{mark}" / str(cluster.binaries.major)
     data.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
     link = root / data.name
@@ -269,7 +270,7 @@ def ensured(home: Path) -> Server:
     cluster = find_cluster(home)
     logins = Logins.of(home)
     if not cluster.data.exists():
-        cluster = _place(home, cluster)
+        cluster = _place(home, cluster, logins)
         if not cluster.data.exists():
             cluster.create(logins.superuser)
     found_running = cluster.is_ready()
