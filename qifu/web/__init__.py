@@ -1,0 +1,1 @@
+"""The faces: HTTP only, no rules. What may be done is decided in the rooms below."""

@@ -1,0 +1,53 @@
+"""Pages for when a step or a page cannot be had: calm, in Chinese, with a way on."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+logger = logging.getLogger(__name__)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say who may take the step that this person may only look at (403)."""
+    return render(request, "403.html", {"sentence": _sentence(exception)}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that there is nothing here for this person (404)."""
+    return render(request, "404.html", status=404)
+
+
+def stale(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that somebody was faster, and keep what was written (409)."""
+    kept = [
+        (name, value)
+        for name, value in request.POST.items()
+        if len(value) >= 20 and name != "csrfmiddlewaretoken"
+    ]
+    context = {"sentence": _sentence(exception), "kept": kept, "back_url": request.path}
+    return render(request, "409.html", context, status=409)
+
+
+def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that the page has grown too old to be sent (403)."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Say that we failed, with a reference that can be read out by phone (500)."""
+    reference = f"{secrets.randbelow(1_000_000):06d}"
+    logger.error("page failed, reference %s: %s", reference, request.path)
+    # Nothing here may ask the database or the session: they may be what failed.
+    page = render_to_string("500.html", {"reference": f"{reference[:3]} {reference[3:]}"})
+    return HttpResponse(page, status=500)
+
+
+def _sentence(exception: Exception | None) -> str:
+    words = str(exception) if exception else ""
+    # Django's own sentences are English and meant for us, not for a reader.
+    return words if any("一" <= sign <= "鿿" for sign in words) else ""
