@@ -16,6 +16,8 @@ DEBUG = env_bool("QIFU_DEBUG", default=False)
 DEMO = env_bool("QIFU_DEMO", default=False)
 HTTPS = env_bool("QIFU_HTTPS", default=False)
 PORT = env_int("QIFU_PORT", 8000)
+# The address that links in messages begin with.
+BASE_URL = env_text("QIFU_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 ALLOWED_HOSTS = env_text("QIFU_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
 # The county that a visitor means before anybody has signed in (GB/T 2260).

@@ -1,0 +1,136 @@
+"""Who may take which step: pure questions about a person, a case and a unit's part.
+
+Actions ask before they write; templates ask the same to show a button. Whether a person
+may see the case at all is decided earlier, by `Appeal.objects.visible_to`.
+"""
+
+from __future__ import annotations
+
+from qifu.appeals.lifecycle import State, Work
+from qifu.appeals.models import Answer, Appeal, Assignment
+from qifu.appeals.rules import Role
+from qifu.organisations.models import User, UserKind
+
+CLERKS = ("OFFICE_OPERATOR", "OFFICE_DIRECTOR")
+REVIEWERS = ("OFFICE_REVIEWER", "OFFICE_DIRECTOR")
+OFFICE = ("OFFICE_OPERATOR", "OFFICE_REVIEWER", "OFFICE_CALLBACK", "OFFICE_DIRECTOR")
+LIAISONS = ("LIAISON", "PLATFORM_ADMIN")
+LEADERS = ("RESPONSIBLE_LEADER",)
+# Units at which a case may be lodged and settled locally (属地化解, amendment 1).
+LOCAL_KINDS = frozenset({"TOWNSHIP", "PARK", "ZONE", "DEPARTMENT", "UTILITY", "SCHOOL"})
+
+
+def is_clerk(user: User) -> bool:
+    """The office's operators and director accept and dispatch."""
+    return user.reach.has(*CLERKS)
+
+
+def is_reviewer(user: User) -> bool:
+    """The office's reviewers and director pass answers on."""
+    return user.reach.has(*REVIEWERS)
+
+
+def is_office(user: User) -> bool:
+    """Anybody of the county office."""
+    return user.reach.has(*OFFICE)
+
+
+def works_for(user: User, part: Assignment) -> bool:
+    """The unit's liaison, or of a unit that took it over, does its work."""
+    return part.unit_id in user.reach.units(*LIAISONS)
+
+
+def leads(user: User, part: Assignment) -> bool:
+    """The unit's leader signs what goes out."""
+    return part.unit_id in user.reach.units(*LEADERS)
+
+
+def speaks_for(user: User, appeal: Appeal) -> bool:
+    """The person who submitted it; who else is bound to the enterprise sees it and may act."""
+    return user.kind == UserKind.ENTERPRISE
+
+
+def can_register(user: User) -> bool:
+    """Register a case for an enterprise: the office, and units for what comes to them."""
+    return is_clerk(user) or bool(user.reach.units(*LIAISONS))
+
+
+def can_accept(user: User, appeal: Appeal) -> bool:
+    return appeal.state == State.SUBMITTED and is_clerk(user)
+
+
+def can_decline(user: User, appeal: Appeal) -> bool:
+    return can_accept(user, appeal)
+
+
+def can_answer(user: User, appeal: Appeal) -> bool:
+    """Answer on the spot (咨询直答)."""
+    return can_accept(user, appeal)
+
+
+def can_dispatch(user: User, appeal: Appeal) -> bool:
+    return appeal.state == State.TO_DISPATCH and is_clerk(user)
+
+
+def can_take_back(user: User, appeal: Appeal) -> bool:
+    return appeal.state == State.DISPATCHED and is_clerk(user)
+
+
+def can_take_over(user: User, appeal: Appeal) -> bool:
+    return appeal.local and appeal.state in (State.LOCAL, State.APPROVAL) and is_clerk(user)
+
+
+def can_review(user: User, appeal: Appeal) -> bool:
+    return appeal.state == State.REVIEW and is_reviewer(user)
+
+
+def can_recall(user: User, appeal: Appeal, answer: Answer) -> bool:
+    """Undo a publication: whoever could publish it."""
+    if appeal.state != State.TO_EVALUATE:
+        return False
+    if appeal.local:
+        return answer.assignment is not None and leads(user, answer.assignment)
+    return is_reviewer(user) if answer.assignment_id else is_clerk(user)
+
+
+def can_close(user: User, appeal: Appeal) -> bool:
+    return appeal.state == State.TO_EVALUATE and is_office(user)
+
+
+def can_sign(user: User, part: Assignment) -> bool:
+    return part.state == Work.DISPATCHED and works_for(user, part)
+
+
+def can_reply(user: User, part: Assignment) -> bool:
+    return part.state == Work.HANDLING and works_for(user, part)
+
+
+def can_approve(user: User, part: Assignment) -> bool:
+    return part.state == Work.APPROVAL and leads(user, part)
+
+
+def can_hand_up(user: User, appeal: Appeal, part: Assignment) -> bool:
+    return (
+        appeal.state == State.LOCAL
+        and part.role == Role.LEAD
+        and part.state == Work.HANDLING
+        and works_for(user, part)
+    )
+
+
+def can_object(user: User, appeal: Appeal) -> bool:
+    return appeal.state == State.DECLINED and speaks_for(user, appeal)
+
+
+def can_rate(user: User, appeal: Appeal) -> bool:
+    return appeal.state == State.TO_EVALUATE and speaks_for(user, appeal)
+
+
+def can_name_viewer(user: User, appeal: Appeal) -> bool:
+    """The office's director lets somebody see one case."""
+    return user.reach.has("OFFICE_DIRECTOR")
+
+
+def sees_internal(user: User) -> bool:
+    """Staff read the whole timeline; an enterprise reads its public entries only."""
+    return user.kind == UserKind.STAFF

@@ -1,0 +1,153 @@
+"""The office hands a case out (统一交办), and may take it back while nobody has signed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from qifu.appeals import access, clocks, notices
+from qifu.appeals.actions.texts import optional
+from qifu.appeals.catalogue import office_unit
+from qifu.appeals.clocks import Timing
+from qifu.appeals.lifecycle import Work
+from qifu.appeals.models import Appeal, Assignment, CatalogueRule, Clock, Dispatch, TakeBack
+from qifu.appeals.rules import ClockKind, Nature, Role
+from qifu.journal.deed import Deed, deed
+from qifu.kernel.clock import local_date
+from qifu.kernel.errors import InvalidInput, NotAllowed, StaleState
+from qifu.notices.outbox import put_all
+from qifu.organisations.models import Unit, User
+
+
+def dispatch(
+    appeal: Appeal,
+    lead: Unit,
+    assists: Sequence[Unit] = (),
+    *,
+    nature: Nature,
+    rule: CatalogueRule | None = None,
+    followed: bool = False,
+    words: str = "",
+    by: User,
+    at: datetime,
+    key: str = "",
+) -> Dispatch:
+    """Hand the case to one LEAD and any ASSISTs and start each unit's clock (交办).
+
+    二（一）统一交办、分头落实: every unit has its own part, limit and outcome.
+    """
+    with deed("appeal.dispatched", county=appeal.county, by=by, at=at, key=key) as work:
+        work.about(appeal)
+        if not access.is_clerk(by):
+            raise NotAllowed("只有县办受理员可以交办诉求。")
+        _check_units(lead, assists, at)
+        timing = clocks.timing(appeal.county, at)
+        sign_by = timing.due_on(timing.limits.days(ClockKind.SIGN), at)
+        text = work.text("dispatch", optional("words", words)) if words.strip() else None
+        appeal.advance(work, "dispatch", nature=nature, lead_unit=lead, due_on=sign_by)
+        clocks.stop(work, clocks.running(appeal, ClockKind.DISPATCH))
+        order = work.add(
+            Dispatch(
+                appeal=appeal,
+                nature=nature,
+                rule=rule,
+                followed=followed,
+                words=text,
+                by=by,
+                at=at,
+            )
+        )
+        parts = work.add_all(
+            [
+                Assignment(
+                    appeal=appeal,
+                    dispatch=order,
+                    unit=unit,
+                    role=Role.ASSIST if place else Role.LEAD,
+                    state=Work.DISPATCHED,
+                    due_on=sign_by,
+                    given_at=at,
+                )
+                for place, unit in enumerate([lead, *assists])
+            ]
+        )
+        running = work.add_all(_clocks(timing, appeal, parts, nature, at))
+        _tell(work, appeal, parts, running, timing)
+        return order
+
+
+def take_back(dispatch: Dispatch, *, by: User, at: datetime, key: str = "") -> TakeBack:
+    """Take a dispatch back (撤回交办), while nobody has signed and within the minutes set."""
+    appeal = dispatch.appeal
+    with deed("appeal.taken_back", county=appeal.county, by=by, at=at, key=key) as work:
+        work.about(appeal)
+        if not access.is_clerk(by):
+            raise NotAllowed("只有县办受理员可以撤回交办。")
+        timing = clocks.timing(appeal.county, at)
+        minutes = timing.limits.take_back_minutes
+        if at - dispatch.at > timedelta(minutes=minutes):
+            raise StaleState(f"交办已超过{minutes}分钟，不能撤回。请与承办单位联系。")
+        parts = list(dispatch.assignments.all())
+        if any(part.state != Work.DISPATCHED for part in parts):
+            raise StaleState("已有单位签收，不能撤回。请与承办单位联系。")
+        waiting = clocks.last(appeal, ClockKind.DISPATCH)
+        clocks.go_on(work, waiting)
+        appeal.advance(work, "take_back", lead_unit=None, nature="", due_on=waiting.due_on)
+        for part in parts:
+            part.advance(work, "take_back", due_on=None)
+        for clock in appeal.clocks.filter(assignment__in=parts, stopped_at=None):
+            clocks.stop(work, clock)
+        return work.add(TakeBack(dispatch=dispatch, by=by, at=at))
+
+
+def to_dispatch(work: Deed, appeal: Appeal, verb: str) -> None:
+    """Bring a local case to the office, which must now hand it out."""
+    timing = clocks.timing(appeal.county, work.at)
+    days = timing.limits.days(ClockKind.DISPATCH)
+    office = office_unit(appeal.county, local_date(work.at))
+    appeal.advance(
+        work, verb, local=False, lead_unit=None, due_on=timing.due_on(days, work.at)
+    )
+    work.add(timing.new(ClockKind.DISPATCH, appeal, work.at, unit=office))
+
+
+def _check_units(lead: Unit, assists: Sequence[Unit], at: datetime) -> None:
+    on = local_date(at)
+    if len({unit.pk for unit in (lead, *assists)}) != 1 + len(assists):
+        raise InvalidInput("assists", "同一个单位只能选一次：主办单位不用再选为协办。")
+    for place, unit in enumerate([lead, *assists]):
+        if not unit.is_in_force(on):
+            field = "assists" if place else "lead"
+            raise InvalidInput(field, f"{unit}已撤销或更名，请选现在的单位。")
+
+
+def _clocks(
+    timing: Timing, appeal: Appeal, parts: Sequence[Assignment], nature: str, at: datetime
+) -> list[Clock]:
+    made = []
+    for part in parts:
+        days = timing.limits.days(ClockKind.HANDLE, nature=nature, role=part.role)
+        for kind, limit in ((ClockKind.SIGN, None), (ClockKind.HANDLE, days)):
+            clock = timing.new(
+                kind, appeal, at, unit=part.unit, days=limit, assignment=part
+            )
+            made.append(clock)
+    return made
+
+
+def _tell(
+    work: Deed,
+    appeal: Appeal,
+    parts: Sequence[Assignment],
+    running: Sequence[Clock],
+    timing: Timing,
+) -> None:
+    due = {c.unit_id: c.due_on for c in running if c.kind == ClockKind.HANDLE and c.due_on}
+    sign_by = next(c.due_on for c in running if c.kind == ClockKind.SIGN)
+    lead = parts[0]
+    contact = f"电话{lead.unit.phone}" if lead.unit.phone else "请等单位与您联系"
+    drafts = [
+        notices.dispatched(appeal, lead, contact, due[lead.unit_id]),
+        *notices.handed_out(appeal, parts, due, sign_by),
+    ]
+    put_all(work, drafts, hold=timing.hold)

@@ -1,0 +1,192 @@
+"""How a case comes in: said by the enterprise, or typed in for it by staff."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from qifu.appeals import access, clocks, notices
+from qifu.appeals.actions.texts import optional
+from qifu.appeals.catalogue import (
+    Question,
+    office_unit,
+    propose,
+    rules_in_force,
+    units_by_code,
+)
+from qifu.appeals.lifecycle import State, Work
+from qifu.appeals.models import Appeal, Assignment, Category
+from qifu.appeals.models.numbers import take_number
+from qifu.appeals.rules import Channel, ClockKind, Nature, ReplyChannel, Role
+from qifu.enterprises.models import Enterprise
+from qifu.journal.deed import Deed, deed
+from qifu.kernel.clock import local_date
+from qifu.kernel.errors import InvalidInput, NotAllowed
+from qifu.notices.outbox import put_all
+from qifu.organisations.furniture import county_of
+from qifu.organisations.models import Unit, User, UserKind
+from qifu.organisations.phones import normalise
+
+PROBLEM_MIN = 5
+HEADING_MAX = 30
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody says, in his own words, and how to reach him."""
+
+    problem: str
+    contact_name: str
+    contact_phone: str
+    contact_way: str = "PHONE"
+    enterprise: Enterprise | None = None
+    enterprise_name: str = ""
+    place: Unit | None = None
+    category: Category | None = None
+    channel: Channel = Channel.PLATFORM
+    reply_channel: ReplyChannel = ReplyChannel.HERE
+
+
+def submit(said: Said, *, by: User, at: datetime, key: str = "") -> Appeal:
+    """Take in what an enterprise says (提交): it waits for the office from now on."""
+    if by.kind != UserKind.ENTERPRISE:
+        raise NotAllowed("请用企业手机号登录后提交，工作人员请在工作台登记。")
+    with deed("appeal.submitted", county=by.county, by=by, at=at, key=key) as work:
+        return _to_office(work, said, by=by, proxy=False)
+
+
+def register(said: Said, *, unit: Unit, by: User, at: datetime, key: str = "") -> Appeal:
+    """Write down a case for an enterprise (登记).
+
+    At the office it waits to be accepted; at a township, park or unit it is handled there
+    at once (属地化解, amendment 1), the office seeing it from the first second.
+    """
+    if not access.can_register(by) or unit.pk not in by.reach.units():
+        raise NotAllowed("只有县办和各单位专职人员可以登记诉求。")
+    if unit.kind in access.LOCAL_KINDS:
+        with deed("appeal.registered_locally", county=by.county, by=by, at=at, key=key) as work:
+            return _locally(work, said, unit, by=by)
+    with deed("appeal.registered", county=by.county, by=by, at=at, key=key) as work:
+        return _to_office(work, said, by=by, proxy=True)
+
+
+def heading(problem: str) -> str:
+    """Return a title for a problem: its first sentence, cut where it gets long."""
+    first = re.split(r"[。！？；!?;\n]", problem.strip(), maxsplit=1)[0].strip(" ，,、")
+    return first if len(first) <= HEADING_MAX else first[: HEADING_MAX - 1] + "…"
+
+
+def check_problem(problem: str) -> str:
+    """Return the words as they are kept, or say what is wrong with them.
+
+    Raises:
+        InvalidInput: too short to act on, or longer than anybody reads.
+    """
+    words = optional("problem", problem)
+    if len(words) < PROBLEM_MIN:
+        raise InvalidInput("problem", "请再写几句：什么事、从什么时候起、希望怎么解决。")
+    return words
+
+
+def _to_office(work: Deed, said: Said, *, by: User, proxy: bool) -> Appeal:
+    timing = clocks.timing(work.county, work.at)
+    county = county_of(work.county)
+    clock_days = timing.limits.days(ClockKind.ACCEPT)
+    today = local_date(work.at)
+    due_on = timing.calendar.add(today, clock_days)
+    appeal = _appeal(work, said, by=by, state=State.SUBMITTED, proxy=proxy, due_on=due_on)
+    work.add(timing.new(ClockKind.ACCEPT, appeal, work.at, unit=office_unit(work.county, today)))
+    by_when = timing.calendar.add(today, clock_days + timing.limits.days(ClockKind.DISPATCH))
+    put_all(work, [notices.received(appeal, county, by_when)], hold=timing.hold)
+    return appeal
+
+
+def _locally(work: Deed, said: Said, unit: Unit, *, by: User) -> Appeal:
+    timing = clocks.timing(work.county, work.at)
+    county = county_of(work.county)
+    nature = _nature(work, said)
+    days = timing.limits.days(ClockKind.HANDLE, nature=nature)
+    due_on = timing.calendar.add(local_date(work.at), days)
+    appeal = _appeal(
+        work, said, by=by, state=State.LOCAL, proxy=True, due_on=due_on, unit=unit, nature=nature
+    )
+    part = work.add(
+        Assignment(
+            appeal=appeal,
+            unit=unit,
+            role=Role.LEAD,
+            state=Work.HANDLING,
+            due_on=due_on,
+            handler=by,
+            given_at=work.at,
+            signed_at=work.at,
+        )
+    )
+    work.add(
+        timing.new(ClockKind.HANDLE, appeal, work.at, unit=unit, days=days, assignment=part)
+    )
+    notice = notices.received(appeal, county, due_on, local=unit.short_name)
+    put_all(work, [notice], hold=timing.hold)
+    return appeal
+
+
+def _appeal(
+    work: Deed,
+    said: Said,
+    *,
+    by: User,
+    state: State,
+    proxy: bool,
+    due_on: object,
+    unit: Unit | None = None,
+    nature: str = "",
+) -> Appeal:
+    problem = check_problem(said.problem)
+    phone = normalise(said.contact_phone, field="contact_phone")
+    name = said.contact_name.strip()
+    if not name:
+        raise InvalidInput("contact_name", "请写联系人怎么称呼，如“王经理”。")
+    if said.enterprise is None and not said.enterprise_name.strip():
+        raise InvalidInput("enterprise", "请写企业名称；名录里没有也可以照写。")
+    typed = said.enterprise_name.strip() if said.enterprise is None else ""
+    appeal = Appeal(
+        number=take_number(work.county, local_date(work.at).year),
+        state=state,
+        local=unit is not None,
+        lodged_at=unit,
+        lead_unit=unit,
+        place=said.place or (said.enterprise.township if said.enterprise else None),
+        channel=said.channel,
+        reply_channel=said.reply_channel,
+        enterprise=said.enterprise,
+        said_enterprise=work.text("enterprise", "", typed) if typed else None,
+        problem=work.text("problem", problem, heading(problem)),
+        contact=work.text("contact", phone, name[:40]),
+        contact_way=said.contact_way,
+        submitted_by=by,
+        proxy=proxy,
+        category=said.category,
+        nature=nature,
+        due_on=due_on,
+        submitted_at=work.at,
+    )
+    work.add(appeal)
+    work.about(appeal)
+    work.note(channel=said.channel)
+    return appeal
+
+
+def _nature(work: Deed, said: Said) -> str:
+    if said.category is None:
+        return Nature.GENERAL
+    on = local_date(work.at)
+    place = said.place or (said.enterprise.township if said.enterprise else None)
+    asked = Question(
+        said.category.code,
+        place.code if place else "",
+        place.kind if place else "",
+        said.enterprise.size if said.enterprise else "",
+    )
+    units = units_by_code(work.county, on)
+    return propose(rules_in_force(work.county, on), units, asked).nature or Nature.GENERAL

@@ -1,0 +1,31 @@
+"""Checking what a person typed before it is kept."""
+
+from __future__ import annotations
+
+from qifu.kernel.errors import InvalidInput
+
+WORDS_MAX = 5000
+
+
+def required(field: str, words: str, sentence: str) -> str:
+    """Return the words as they are kept, or refuse with the sentence.
+
+    Raises:
+        InvalidInput: nothing was written, or more than anybody reads.
+    """
+    kept = optional(field, words)
+    if not kept:
+        raise InvalidInput(field, sentence)
+    return kept
+
+
+def optional(field: str, words: str) -> str:
+    """Return the words as they are kept; they may be empty.
+
+    Raises:
+        InvalidInput: more than anybody reads.
+    """
+    kept = words.replace("\x00", "").strip()
+    if len(kept) > WORDS_MAX:
+        raise InvalidInput(field, f"写了{len(kept):,}个字，最多{WORDS_MAX:,}个字，请删减后再交。")
+    return kept

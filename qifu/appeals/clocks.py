@@ -1,0 +1,135 @@
+"""Starting, stopping and re-reading clocks within a deed; the arithmetic is the kernel's.
+
+Nothing here decides a limit (`rules`) or counts a day (`kernel.deadlines`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from qifu.appeals.models import Appeal, Assignment, Clock, LimitRules
+from qifu.appeals.rules import ClockKind, Limits
+from qifu.journal import reference
+from qifu.journal.deed import Deed
+from qifu.kernel.calendars import Calendar
+from qifu.kernel.clock import local_date
+from qifu.kernel.deadlines import Deadline, read
+from qifu.kernel.lives import Calendars
+from qifu.kernel.marks import Mark, Marks, Reworked, Started, Stopped, dump, load
+from qifu.organisations.models import Unit
+from qifu.workdays.almanac import almanac, current
+
+
+@dataclass(frozen=True)
+class Timing:
+    """The limits and the calendar in force in a county at one moment."""
+
+    limits: Limits
+    calendar: Calendar
+
+    @property
+    def hold(self) -> timedelta:
+        """How long an outward notice waits, so that its step can be undone."""
+        return timedelta(seconds=self.limits.hold_seconds)
+
+    def due_on(self, days: int, at: datetime) -> date:
+        """Return the last day of a limit that starts now."""
+        return self.calendar.add(local_date(at), days)
+
+    def new(
+        self,
+        kind: ClockKind,
+        appeal: Appeal,
+        at: datetime,
+        *,
+        unit: Unit | None,
+        days: int | None = None,
+        assignment: Assignment | None = None,
+    ) -> Clock:
+        """Return a clock that starts now, not yet stored."""
+        limit = self.limits.days(kind) if days is None else days
+        mark = Started(at, limit, self.calendar.version, self.limits.version)
+        clock = Clock(
+            appeal=appeal,
+            assignment=assignment,
+            unit=unit,
+            kind=kind,
+            limit=limit,
+            rule_version=self.limits.version,
+            calendar_version=self.calendar.version,
+            started_at=at,
+            marks=dump([mark]),
+        )
+        clock.due_on = self.due_on(limit, at)
+        return clock
+
+
+def timing(county: str, at: datetime) -> Timing:
+    """Return what is in force in the county at that moment."""
+    on = local_date(at)
+    versions = reference.read(county, "limits", lambda: _limit_versions(county))
+    limits = next((limits for start, limits in versions if start <= on), None)
+    if limits is None:
+        raise LookupError(f"no limits are loaded for county {county}")
+    return Timing(limits, current(county))
+
+
+def stop(work: Deed, clock: Clock) -> None:
+    """Stop a clock: its step is done; lateness is written down with it."""
+    _mark(work, clock, Stopped(work.at))
+
+
+def go_on(work: Deed, clock: Clock, *, at_least: int = 0) -> None:
+    """Let a stopped clock go on with what was left, at least so many working days."""
+    _mark(work, clock, Reworked(work.at, at_least))
+
+
+def running(appeal: Appeal, kind: ClockKind, assignment: Assignment | None = None) -> Clock:
+    """Return the clock of that kind which is running on the case, or on one unit's part."""
+    clocks = appeal.clocks.filter(kind=kind, stopped_at=None)
+    if assignment is not None:
+        clocks = clocks.filter(assignment=assignment)
+    return clocks.get()
+
+
+def last(appeal: Appeal, kind: ClockKind, assignment: Assignment | None = None) -> Clock:
+    """Return the newest clock of that kind, running or not."""
+    clocks = appeal.clocks.filter(kind=kind)
+    if assignment is not None:
+        clocks = clocks.filter(assignment=assignment)
+    return clocks.latest("pk")
+
+
+def deadline(clock: Clock) -> Deadline:
+    """Read a stored clock again from its marks."""
+    return read(load(clock.marks), almanac(clock.county))
+
+
+def projection(marks: Marks, calendars: Calendars) -> dict[str, Any]:
+    """Return the columns of `Clock` that follow from its marks and nothing else."""
+    found = read(marks, calendars)
+    stopped = found.stopped_on
+    last = marks[-1]
+    return {
+        "marks": dump(marks),
+        "limit": found.limit,
+        "rule_version": found.rule_version,
+        "calendar_version": found.calendar_version,
+        "due_on": found.due_on,
+        "promised_on": found.promised_on,
+        "stopped_at": last.at if stopped else None,
+        "used_days": found.used_on(stopped) if stopped else None,
+        "late_days": found.late_days_on(stopped) if stopped else None,
+    }
+
+
+def _limit_versions(county: str) -> list[tuple[date, Limits]]:
+    rows = LimitRules.objects.in_county(county).order_by("-version")
+    return [(row.valid_from, row.limits) for row in rows]
+
+
+def _mark(work: Deed, clock: Clock, mark: Mark) -> None:
+    changes = projection((*load(clock.marks), mark), almanac(clock.county))
+    work.change(clock, expect={"marks": clock.marks}, **changes)

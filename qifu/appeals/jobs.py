@@ -1,0 +1,47 @@
+"""What qifu does by itself: shallow tasks that find what is due and call actions.
+
+Each is safe to run twice and catches up after downtime: it asks what is due, never
+what fell due since the last round.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from procrastinate.contrib.django import app
+
+from qifu.appeals.actions.rating import close_unrated
+from qifu.appeals.actions.recomputing import recompute_open
+from qifu.appeals.reconciling import drifts
+from qifu.kernel.clock import now
+from qifu.organisations.models import County
+
+logger = logging.getLogger(__name__)
+
+
+@app.periodic(cron="20 0 * * *")
+@app.task(queueing_lock="close_unrated", pass_context=False)
+def close_unrated_cases(timestamp: int) -> None:
+    """End the cases whose time for rating has passed (办结，未评价)."""
+    for county in County.objects.values_list("code", flat=True):
+        ended = close_unrated(county, at=now())
+        logger.info("%s: closed %d unrated cases", county, ended)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="recompute_open", pass_context=False)
+def recompute_open_deadlines(timestamp: int) -> None:
+    """Let running deadlines follow a new calendar, each with its event (期限重算)."""
+    for county in County.objects.values_list("code", flat=True):
+        moved = recompute_open(county, by=None, at=now())
+        if moved:
+            logger.info("%s: %d deadlines moved", county, moved)
+
+
+@app.periodic(cron="40 1 * * *")
+@app.task(queueing_lock="reconcile", pass_context=False)
+def reconcile(timestamp: int) -> None:
+    """Compare every stored clock and state with what it follows from."""
+    for county in County.objects.values_list("code", flat=True):
+        for drift in drifts(county):
+            logger.error("%s: %s", county, drift)

@@ -1,0 +1,140 @@
+"""What follows what in the life of a case, as two tables; docs/lifecycle.md is drawn from them.
+
+The office's steps are the case's own. In between the case stands where its LEAD stands:
+that state is derived, never set. An ASSIST never holds a case back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db import models
+
+
+class State(models.TextChoices):
+    """Where a case stands."""
+
+    SUBMITTED = "SUBMITTED", "待受理"
+    LOCAL = "LOCAL", "属地办理"
+    DECLINED = "DECLINED", "不予受理"
+    TO_DISPATCH = "TO_DISPATCH", "待交办"
+    DISPATCHED = "DISPATCHED", "待签收"
+    HANDLING = "HANDLING", "办理中"
+    APPROVAL = "APPROVAL", "待审签"
+    REVIEW = "REVIEW", "待审核"
+    TO_EVALUATE = "TO_EVALUATE", "待评价"
+    CLOSED = "CLOSED", "办结"
+
+
+class Work(models.TextChoices):
+    """Where one unit's part stands."""
+
+    DISPATCHED = "DISPATCHED", "待签收"
+    HANDLING = "HANDLING", "办理中"
+    APPROVAL = "APPROVAL", "待审签"
+    ANSWERED = "ANSWERED", "已答复"
+    DONE = "DONE", "已完成"
+    TAKEN_BACK = "TAKEN_BACK", "交办已撤回"
+    HANDED_UP = "HANDED_UP", "已上交"
+    TAKEN_OVER = "TAKEN_OVER", "县办已接办"
+
+
+S = TypeVar("S", State, Work)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One verb: from where it may be taken and where it leads."""
+
+    verb: str
+    name: str
+    sources: tuple[str, ...]
+    target: str
+    why: str = ""
+
+
+# The office's steps, and the enterprise's.
+CASE_STEPS: tuple[Step, ...] = (
+    Step("accept", "受理", (State.SUBMITTED,), State.TO_DISPATCH),
+    Step("decline", "不予受理", (State.SUBMITTED,), State.DECLINED),
+    # 不予受理 may be answered once by the enterprise; a second refusal is final.
+    Step("object", "提出异议", (State.DECLINED,), State.SUBMITTED, "企业只能提出一次"),
+    Step("answer", "直接答复", (State.SUBMITTED,), State.TO_EVALUATE, "咨询当场答复"),
+    Step("dispatch", "交办", (State.TO_DISPATCH,), State.DISPATCHED),
+    # Only while nobody has signed: a unit that has begun is not told to stop.
+    Step("take_back", "撤回交办", (State.DISPATCHED,), State.TO_DISPATCH, "签收前"),
+    Step("hand_up", "上交", (State.LOCAL,), State.TO_DISPATCH, "属地化解不了，逐级上交"),
+    Step(
+        "take_over",
+        "县办接办",
+        (State.LOCAL, State.APPROVAL),
+        State.TO_DISPATCH,
+        "仅限属地办理的诉求",
+    ),
+    Step("publish", "审核通过", (State.REVIEW,), State.TO_EVALUATE),
+    Step("rework", "退回重办", (State.REVIEW,), State.HANDLING),
+    # Until the notice has left, a publication can be undone and nobody outside knows.
+    Step("recall", "撤回发布", (State.TO_EVALUATE,), State.REVIEW, "通知发出前"),
+    Step("recall_local", "撤回发布", (State.TO_EVALUATE,), State.APPROVAL, "属地办理，通知发出前"),
+    Step("recall_answer", "撤回答复", (State.TO_EVALUATE,), State.SUBMITTED, "直接答复，通知发出前"),
+    Step("rate", "评价", (State.TO_EVALUATE,), State.CLOSED),
+    Step("close", "办结", (State.TO_EVALUATE,), State.CLOSED, "评价期满未评价"),
+)
+
+# A unit's steps, each on its own assignment.
+WORK_STEPS: tuple[Step, ...] = (
+    Step("sign", "签收", (Work.DISPATCHED,), Work.HANDLING),
+    Step("reply", "报送答复", (Work.HANDLING,), Work.APPROVAL),
+    # 咨询 goes out without a leader's signature where the county's table says so.
+    Step("reply_unsigned", "报送答复", (Work.HANDLING,), Work.ANSWERED, "免审签的类型"),
+    Step("approve", "审签同意", (Work.APPROVAL,), Work.ANSWERED),
+    # A local answer goes out with the signature; an ASSIST's goes to the LEAD.
+    Step("settle", "审签同意", (Work.APPROVAL,), Work.DONE, "属地办理，或协办"),
+    Step("settle_unsigned", "报送答复", (Work.HANDLING,), Work.DONE, "免审签的属地办理或协办"),
+    Step("send_back", "退给经办人", (Work.APPROVAL,), Work.HANDLING),
+    Step("rework", "退回重办", (Work.ANSWERED,), Work.HANDLING),
+    Step("finish", "完成", (Work.ANSWERED,), Work.DONE, "县办审核通过，答复已发布"),
+    Step("recall", "撤回发布", (Work.DONE,), Work.ANSWERED, "通知发出前"),
+    Step("recall_local", "撤回发布", (Work.DONE,), Work.APPROVAL, "属地办理，通知发出前"),
+    Step("take_back", "撤回交办", (Work.DISPATCHED,), Work.TAKEN_BACK),
+    Step("hand_up", "上交", (Work.HANDLING,), Work.HANDED_UP),
+    Step("take_over", "县办接办", (Work.HANDLING, Work.APPROVAL), Work.TAKEN_OVER),
+)
+
+# While a case is with its units it stands where its LEAD stands.
+WITH_UNITS = frozenset({State.LOCAL, State.DISPATCHED, State.HANDLING, State.APPROVAL})
+ENDED = frozenset({State.CLOSED, State.DECLINED})
+WORK_OPEN = frozenset({Work.DISPATCHED, Work.HANDLING, Work.APPROVAL})
+# A unit whose part was withdrawn no longer sees the case through it.
+WORK_WITHDRAWN = frozenset({Work.TAKEN_BACK})
+
+
+def case_step(verb: str) -> Step:
+    """Return the case's step of that name."""
+    return _CASE[verb]
+
+
+def work_step(verb: str) -> Step:
+    """Return the unit's step of that name."""
+    return _WORK[verb]
+
+
+def derived(lead: Work, *, local: bool) -> State:
+    """Return where the case stands, given where its LEAD stands."""
+    match lead:
+        case Work.DISPATCHED:
+            return State.DISPATCHED
+        case Work.HANDLING:
+            return State.LOCAL if local else State.HANDLING
+        case Work.APPROVAL:
+            return State.APPROVAL
+        case Work.ANSWERED:
+            return State.REVIEW
+        case Work.DONE:
+            return State.TO_EVALUATE
+    raise ValueError(f"a LEAD in {lead} does not hold the case")
+
+
+_CASE = {step.verb: step for step in CASE_STEPS}
+_WORK = {step.verb: step for step in WORK_STEPS}

@@ -1,0 +1,126 @@
+"""Who is told what about a case, in which words, and whether it still is so when it leaves.
+
+Texts E1, E4, E9 and U1; no case content in a message, one action, and who is speaking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from qifu.appeals import links
+from qifu.appeals.lifecycle import State, Work
+from qifu.appeals.models import Answer, Appeal, Assignment
+from qifu.appeals.rules import Role
+from qifu.notices.addresses import Address
+from qifu.notices.models import Notice
+from qifu.notices.outbox import Draft
+from qifu.notices.registry import registry
+from qifu.organisations.models import County
+
+WHY_ENTERPRISE = "您在本系统反映了问题，留的是这个号码。"
+WHY_LIAISON = "您是本单位的专职人员。"
+
+
+def register() -> None:
+    """Tell the outbox which kinds there are and when each is still true."""
+    registry.declare("E1")
+    registry.declare("E1D", still_true=_still_declined)
+    registry.declare("E4", still_true=_still_dispatched)
+    registry.declare("E9", still_true=_still_published)
+    registry.declare("U1", still_true=_still_to_sign)
+
+
+def received(appeal: Appeal, county: County, by_when: date, local: str = "") -> Draft:
+    """E1: we have it; who looks at it and by when."""
+    about = f"“{appeal.category.name}”问题" if appeal.category else "问题"
+    who = f"{local}正在办理" if local else f"{county.office_name}将在{_day(by_when)}前交办并告知责任单位"
+    body = f"已收到您反映的{about}，编号{appeal.number}。{who}。电话{county.office_phone}"
+    return _to_enterprise("E1", appeal, body, dedup=f"E1:{appeal.pk}")
+
+
+def declined(
+    appeal: Appeal, county: County, reason: str, advice: str, decline: int, *, final: bool
+) -> Draft:
+    """Tell the enterprise why not, where to turn instead, and whether it may object."""
+    object_ = "这是最终答复。" if final else "有不同意见可以提出一次异议。"
+    body = (
+        f"您反映的问题（编号{appeal.number}）不予受理：{reason}。{advice}{object_}"
+        f"电话{county.office_phone}"
+    )
+    return _to_enterprise("E1D", appeal, body, dedup=f"E1D:{decline}")
+
+
+def dispatched(appeal: Appeal, lead: Assignment, contact: str, due_on: date) -> Draft:
+    """E4: who has it now, and by when the enterprise is answered."""
+    body = f"编号{appeal.number}：已交{lead.unit}办理，{contact}，{_day(due_on)}前答复您。"
+    return _to_enterprise("E4", appeal, body, dedup=f"E4:{lead.pk}", about=lead)
+
+
+def answered(appeal: Appeal, answer: Answer, who: str, base_url: str) -> Draft:
+    """E9: there is an answer; please say whether it was done."""
+    link = f"{base_url}{links.rating_path(answer)}"
+    body = f"编号{appeal.number}：{who}已答复，请查看；办成了没有，请您评价（1分钟）{link}"
+    # A publication that was recalled and made again is told again.
+    dedup = f"E9:{answer.pk}:{answer.published_at:%Y%m%d%H%M%S}"
+    return _to_enterprise("E9", appeal, body, dedup=dedup, about=answer)
+
+
+def handed_out(
+    appeal: Appeal, parts: Sequence[Assignment], due: dict[int, date], sign_by: date
+) -> list[Draft]:
+    """U1: each unit's liaison hears of its own part, and of nobody else's."""
+    return [
+        Draft(
+            kind="U1",
+            to=Address.of_duty(part.unit_id, "LIAISON"),
+            body=(
+                f"新交办1件：编号{appeal.number}，本单位{Role(part.role).label}。"
+                f"请{_day(sign_by)}前签收，{_day(due[part.unit_id])}24:00到期。"
+            ),
+            why=WHY_LIAISON,
+            dedup=f"U1:{part.pk}",
+            about=part,
+        )
+        for part in parts
+    ]
+
+
+def _to_enterprise(
+    kind: str, appeal: Appeal, body: str, *, dedup: str, about: Appeal | Assignment | Answer | None = None
+) -> Draft:
+    return Draft(
+        kind=kind,
+        to=Address.of_phone(appeal.contact.body),
+        body=body,
+        why=WHY_ENTERPRISE,
+        dedup=dedup,
+        about=about or appeal,
+    )
+
+
+def _day(day: date) -> str:
+    return f"{day.month}月{day.day}日"
+
+
+def _still_declined(notice: Notice) -> bool:
+    cases = Appeal.objects.in_county(notice.county).filter(pk=notice.subject_id)
+    return cases.filter(state=State.DECLINED).exists()
+
+
+def _still_dispatched(notice: Notice) -> bool:
+    parts = Assignment.objects.in_county(notice.county).filter(pk=notice.subject_id)
+    gone = (Work.TAKEN_BACK, Work.HANDED_UP, Work.TAKEN_OVER)
+    return parts.exclude(state__in=gone).exists()
+
+
+def _still_published(notice: Notice) -> bool:
+    answers = Answer.objects.in_county(notice.county).filter(pk=notice.subject_id)
+    return answers.filter(
+        state=Answer.State.PUBLISHED, appeal__state=State.TO_EVALUATE
+    ).exists()
+
+
+def _still_to_sign(notice: Notice) -> bool:
+    parts = Assignment.objects.in_county(notice.county).filter(pk=notice.subject_id)
+    return parts.filter(state=Work.DISPATCHED).exists()
