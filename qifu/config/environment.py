@@ -37,7 +37,7 @@ def env_int(name: str, default: int) -> int:
 def env_choices(name: str, *, default: str, allowed: set[str]) -> list[str]:
     """Return the comma-separated words, each of which must be allowed."""
     words = [word.strip() for word in env_text(name, default).split(",") if word.strip()]
-    if not words or (odd := set(words) - allowed):
+    if not words or set(words) - allowed:
         raise ImproperlyConfigured(f"Unexpected value {name}={words}, use some of {allowed}")
     return words
 

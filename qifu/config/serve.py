@@ -78,7 +78,7 @@ def _check(home: Path, stack: ExitStack) -> int:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise CannotServe(f"it is already running on the data in {home}.") from None
-    if database_named():
+    if database_named() or os.environ.get("DATABASE_OWNER_URL"):
         _check_named_database()
     else:
         find_cluster(home)
