@@ -16,6 +16,7 @@ from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import cluster
+from tests.cast import cast, other_cast  # noqa: F401  (fixtures for every test)
 from tests.cluster import Throwaway
 
 SERVER = "QIFU_TEST_SERVER"

@@ -7,6 +7,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
+from qifu.journal import reference
 from qifu.kernel.clock import local_date, now
 from qifu.organisations.models import Post, User
 from qifu.organisations.reach import Reach
@@ -16,7 +17,11 @@ class CountyBackend(BaseBackend):
     """Loads whoever is signed in. Signing in itself is an action of this room."""
 
     def get_user(self, user_id: int) -> User | None:
-        """Return the account with its reach already read, unless it was deactivated."""
+        """Return the account with its reach already read, unless it was deactivated.
+
+        `reference_stamp` comes along: with `journal.reference.known` the request then
+        reads units and limits without asking whether they have changed.
+        """
         posts = (
             Post.objects.across_counties("the session knows a person, not a county")
             .filter(user=OuterRef("pk"), county=OuterRef("county"))
@@ -33,7 +38,9 @@ class CountyBackend(BaseBackend):
         user = (
             User.objects.across_counties("the session knows a person, not a county")
             .filter(pk=user_id, is_active=True)
-            .annotate(held_posts=ArraySubquery(posts))
+            .annotate(
+                held_posts=ArraySubquery(posts), reference_stamp=reference.stamp_beside("county")
+            )
             .first()
         )
         if user is not None:

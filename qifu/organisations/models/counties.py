@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from qifu.kernel.county import CountyModel
 
-class County(models.Model):
+
+class County(CountyModel):
     """A county (县) that this installation serves; its key is GB/T 2260.
 
     The titles are settings, because the programme has changed its name before and will
     again.
     """
+
+    reference = True
 
     code = models.CharField("区划代码", max_length=6, primary_key=True)
     name = models.CharField("名称", max_length=40)
@@ -28,6 +34,9 @@ class County(models.Model):
     police_record = models.CharField("公安备案号", max_length=60, blank=True)
     hosts = ArrayField(models.CharField(max_length=120), verbose_name="域名", default=list)
     demo = models.BooleanField("演示数据", default=False)
+
+    # Its key is the county, so nothing is guarded that it does not say already.
+    objects: ClassVar[models.Manager[County]] = models.Manager()  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return self.name

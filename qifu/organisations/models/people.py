@@ -55,7 +55,7 @@ class User(CountyModel, AbstractBaseUser):
     is_active = models.BooleanField("启用", default=True)
     created_at = models.DateTimeField("建立时间")
 
-    objects = UserQuerySet.as_manager()
+    objects: ClassVar = UserQuerySet.as_manager()
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -154,7 +154,7 @@ class Post(CountyModel):
     valid_from = models.DateField("任职日期")
     valid_to = models.DateField("自何日起不再", null=True)
 
-    objects = PostQuerySet.as_manager()
+    objects: ClassVar = PostQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

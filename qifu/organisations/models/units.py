@@ -72,6 +72,8 @@ class Unit(CountyModel):
     them through `absorbed`.
     """
 
+    reference = True
+
     code = models.SlugField("代码", max_length=40)
     name = models.CharField("全称", max_length=80)
     short_name = models.CharField("简称", max_length=40)
@@ -91,7 +93,7 @@ class Unit(CountyModel):
     assessed = models.BooleanField("参加考核", default=True)
     member_unit = models.BooleanField("领导小组成员单位", default=False)
 
-    objects = UnitQuerySet.as_manager()
+    objects: ClassVar = UnitQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

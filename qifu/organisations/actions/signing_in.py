@@ -1,0 +1,88 @@
+"""Signing in with login and password: slow to guess, silent about who exists."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.hashers import check_password, make_password
+
+from qifu.journal.deed import Deed, deed
+from qifu.kernel.errors import DomainError
+from qifu.organisations.digests import digest
+from qifu.organisations.models import SignInFailure, User
+
+# 等保: 登录失败5次锁30分钟.
+FAILURES_BEFORE_LOCK = 5
+LOCK = timedelta(minutes=30)
+# One address may stand for a whole building, so this is wide; it stops a machine.
+FAILURES_PER_SOURCE = 30
+SOURCE_WINDOW = timedelta(minutes=10)
+
+OPENED = "opened"
+
+# One sentence for every reason, so that nobody learns which accounts exist or are shut.
+REFUSED = "账号或密码不对。连续输错5次锁30分钟，急用请安全管理员解锁；忘了密码请系统管理员重置。"
+FLOODED = "这个网络上输错的次数太多。请10分钟后再试。"
+
+
+class NotSignedIn(DomainError):
+    """Login and password do not open an account."""
+
+
+def sign_in(county: str, *, login: str, password: str, at: datetime, ip: str) -> User:
+    """Return the person whose login and password these are (登录).
+
+    Attempts at one account wait for each other, so that of many at once no more than
+    five are ever tried against its password.
+
+    Raises:
+        NotSignedIn: wrong, unknown, locked or closed: the sentence is the same.
+    """
+    source = digest("source", ip)
+    _refuse_flood(county, source, at)
+    with deed("account.sign_in_attempted", county=county, by=None, at=at) as work:
+        user = _account(county, login)
+        outcome = _attempt(work, user, password)
+        work.note(outcome=outcome)
+        if outcome != OPENED:
+            work.add(SignInFailure(at=at, source=source, account=user))
+    if user is None or outcome != OPENED:
+        raise NotSignedIn(REFUSED)
+    return user
+
+
+def _account(county: str, login: str) -> User | None:
+    people = User.objects.in_county(county).staff().filter(login=login.strip().lower())
+    return people.select_for_update(no_key=True).first()
+
+
+def _refuse_flood(county: str, source: str, at: datetime) -> None:
+    recent = SignInFailure.objects.in_county(county).filter(
+        source=source, at__gt=at - SOURCE_WINDOW
+    )
+    if recent.count() >= FAILURES_PER_SOURCE:
+        raise NotSignedIn(FLOODED)
+
+
+def _attempt(work: Deed, user: User | None, password: str) -> str:
+    if user is None:
+        _spend_time(password)
+        return "unknown"
+    work.about(user)
+    if not user.is_active or user.is_locked(work.at):
+        _spend_time(password)
+        return "locked" if user.is_active else "closed"
+    if check_password(password, user.password):
+        if user.failed_sign_ins:
+            work.change(user, failed_sign_ins=0, locked_until=None)
+        return OPENED
+    # A lock that has run out begins a new count.
+    failures = 1 if user.locked_until else user.failed_sign_ins + 1
+    locks = failures >= FAILURES_BEFORE_LOCK
+    work.change(user, failed_sign_ins=failures, locked_until=work.at + LOCK if locks else None)
+    return "wrong_and_locked" if locks else "wrong"
+
+
+def _spend_time(password: str) -> None:
+    """Take as long as a real check, so that the clock does not tell what the words hide."""
+    make_password(password)
