@@ -90,7 +90,7 @@ class Notice(CountyModel):
     failure = models.CharField("失败原因", max_length=200, blank=True)
     receipt = models.CharField("通道回执", max_length=80, blank=True)
 
-    objects = NoticeQuerySet.as_manager()
+    objects: ClassVar = NoticeQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -97,7 +97,7 @@ class Binding(CountyModel):
     valid_from = models.DateField("起始日期", null=True)
     valid_to = models.DateField("自何日起不再", null=True)
 
-    objects = BindingQuerySet.as_manager()
+    objects: ClassVar = BindingQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

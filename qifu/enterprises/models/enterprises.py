@@ -107,9 +107,11 @@ class Enterprise(CountyModel):
     status = models.CharField(
         "状态", max_length=12, choices=EnterpriseStatus, default=EnterpriseStatus.IN_BUSINESS
     )
+    # Counts corrections, so that two people do not undo each other's.
+    revision = models.PositiveIntegerField("版次", default=1)
     registered_at = models.DateTimeField("录入时间")
 
-    objects = EnterpriseQuerySet.as_manager()
+    objects: ClassVar = EnterpriseQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -48,7 +48,7 @@ class Tie(CountyModel):
     valid_from = models.DateField("起始日期")
     valid_to = models.DateField("自何日起不再", null=True)
 
-    objects = TieQuerySet.as_manager()
+    objects: ClassVar = TieQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

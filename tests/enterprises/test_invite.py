@@ -1,0 +1,85 @@
+"""Inviting a phone to speak for an enterprise."""
+
+from __future__ import annotations
+
+import pytest
+
+from qifu.enterprises.actions import (
+    bind_by_phone,
+    invite,
+    remove_binding,
+)
+from qifu.enterprises.models import SpeaksAs
+from qifu.journal.models import Event
+from qifu.kernel.errors import InvalidInput, NotAllowed, StaleState
+from qifu.notices.models import Notice
+from qifu.notices.outbox import sweep
+from tests.enterprises.people import COUNTY, NOW, Place
+
+
+def test_it_takes_force_when_the_phone_signs_in(place: Place) -> None:
+    invite(place.tea, "139 0000 0211", by=place.people["office"], at=NOW)
+    assert place.speaking_for_tea() == {}
+
+    bind_by_phone(place.person("13900000211"), at=NOW)
+
+    assert place.speaking_for_tea() == {"13900000211": SpeaksAs.ADMIN}
+
+
+def test_the_phone_is_told_after_the_hold(place: Place) -> None:
+    invite(place.tea, "13900000211", by=place.people["office"], at=NOW)
+
+    notice = Notice.objects.in_county(COUNTY).get()
+    assert notice.address == "13900000211"
+    assert "立夏茶业" in notice.body
+    assert len(notice.body) <= 70
+
+
+def test_whoever_withdraws_it_in_time_has_told_nobody(place: Place) -> None:
+    binding = invite(place.tea, "13900000211", by=place.people["office"], at=NOW)
+    remove_binding(binding, by=place.people["office"], at=NOW)
+
+    sweep(at=Notice.objects.in_county(COUNTY).get().hold_until)
+
+    assert Notice.objects.in_county(COUNTY).get().state == "CANCELLED"
+    assert bind_by_phone(place.person("13900000211"), at=NOW) == []
+
+
+def test_the_paired_officer_invites_for_his_enterprise_only(place: Place) -> None:
+    officer = place.people["officer"]
+
+    assert invite(place.lamps, "13900000211", by=officer, at=NOW).made_by == officer
+    with pytest.raises(NotAllowed):
+        invite(place.tea, "13900000211", by=officer, at=NOW)
+
+
+def test_a_township_does_not_invite(place: Place) -> None:
+    with pytest.raises(NotAllowed):
+        invite(place.tea, "13900000211", by=place.people["township"], at=NOW)
+
+
+def test_a_staff_phone_is_never_invited(place: Place) -> None:
+    staff = place.people["finance"].phone
+
+    with pytest.raises(InvalidInput, match="工作人员"):
+        invite(place.tea, staff, by=place.people["office"], at=NOW)
+
+
+def test_a_phone_is_invited_once(place: Place) -> None:
+    invite(place.tea, "13900000211", by=place.people["office"], at=NOW)
+
+    with pytest.raises(StaleState, match="已经邀请过"):
+        invite(place.tea, "13900000211", by=place.people["office"], at=NOW)
+
+
+def test_it_is_valid_in_its_own_county_only(place: Place, other: Place) -> None:
+    invite(place.tea, "13900000211", by=place.people["office"], at=NOW)
+
+    assert bind_by_phone(other.person("13900000211"), at=NOW) == []
+
+
+def test_the_journal_does_not_know_the_number(place: Place) -> None:
+    invite(place.tea, "13900000211", by=place.people["office"], at=NOW)
+
+    event = Event.objects.in_county(COUNTY).get(kind="binding.invited")
+    assert "13900000211" not in str(event.rows)
