@@ -98,8 +98,11 @@ class Product:
                 pytest.fail(f"in vain; the terminal says:\n{self.terminal.read_text()}")
             time.sleep(0.1)
 
-    def wait_for_another(self, word: str, old: int) -> None:
-        self.wait_for(lambda: bool(set(self.processes(word)) - {old}))
+    def kill_one(self, word: str) -> None:
+        """Kill a process of that name outright, and wait until there is a new one."""
+        before = set(self.processes(word))
+        os.kill(min(before), signal.SIGKILL)
+        self.wait_for(lambda: bool(set(self.processes(word)) - before))
 
     def answers(self) -> bool:
         try:
@@ -145,12 +148,8 @@ def product() -> Iterator[Product]:
 
 @pytest.mark.slow
 def test_what_is_killed_comes_back_and_an_interrupt_ends_everything(product: Product) -> None:
-    for word in ("gunicorn", "procrastinate"):
-        victim = product.processes(word)[0]
-        os.kill(victim, signal.SIGKILL)
-        product.wait_for(
-            lambda word=word, old=victim: product.processes(word)[:1] not in ([], [old])
-        )
+    product.kill_one("gunicorn")
+    product.kill_one("procrastinate")
     database = find_cluster(product.home).pid()
     assert database
     os.kill(database, signal.SIGKILL)
