@@ -56,9 +56,7 @@ def best_rules(rules: Iterable[CatalogueRule], asked: Question) -> list[Catalogu
     return [rule for rule in fitting if _weight(rule) == top]
 
 
-def propose(
-    rules: Iterable[CatalogueRule], units: Mapping[str, Unit], asked: Question
-) -> Proposal:
+def propose(rules: Iterable[CatalogueRule], units: Mapping[str, Unit], asked: Question) -> Proposal:
     """Propose who handles a case (派单建议), or abstain.
 
     `units` are those in force, each also under the codes of its predecessors, so that a
@@ -90,7 +88,7 @@ def rules_in_force(county: str, on: date) -> list[CatalogueRule]:
 
 def units_by_code(county: str, on: date) -> dict[str, Unit]:
     """Return the units in force by code, each also under its predecessors' codes."""
-    every = reference.read(county, "units", lambda: list(Unit.objects.in_county(county)))
+    every = all_units(county)
     in_force = {unit.pk: unit for unit in every if unit.is_in_force(on)}
     found = {unit.code: unit for unit in in_force.values()}
     heirs = {pk: unit for unit in in_force.values() for pk in unit.absorbed}
@@ -98,6 +96,11 @@ def units_by_code(county: str, on: date) -> dict[str, Unit]:
         if unit.code not in found and unit.pk in heirs:
             found[unit.code] = heirs[unit.pk]
     return found
+
+
+def all_units(county: str) -> list[Unit]:
+    """Return every unit of the county, ended ones too, kept at hand."""
+    return reference.read(county, "units", lambda: list(Unit.objects.in_county(county)))
 
 
 def office_unit(county: str, on: date) -> Unit | None:

@@ -77,7 +77,9 @@ CASE_STEPS: tuple[Step, ...] = (
     # Until the notice has left, a publication can be undone and nobody outside knows.
     Step("recall", "撤回发布", (State.TO_EVALUATE,), State.REVIEW, "通知发出前"),
     Step("recall_local", "撤回发布", (State.TO_EVALUATE,), State.APPROVAL, "属地办理，通知发出前"),
-    Step("recall_answer", "撤回答复", (State.TO_EVALUATE,), State.SUBMITTED, "直接答复，通知发出前"),
+    Step(
+        "recall_answer", "撤回答复", (State.TO_EVALUATE,), State.SUBMITTED, "直接答复，通知发出前"
+    ),
     Step("rate", "评价", (State.TO_EVALUATE,), State.CLOSED),
     Step("close", "办结", (State.TO_EVALUATE,), State.CLOSED, "评价期满未评价"),
 )

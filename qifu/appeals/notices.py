@@ -34,7 +34,11 @@ def register() -> None:
 def received(appeal: Appeal, county: County, by_when: date, local: str = "") -> Draft:
     """E1: we have it; who looks at it and by when."""
     about = f"“{appeal.category.name}”问题" if appeal.category else "问题"
-    who = f"{local}正在办理" if local else f"{county.office_name}将在{_day(by_when)}前交办并告知责任单位"
+    who = (
+        f"{local}正在办理"
+        if local
+        else f"{county.office_name}将在{_day(by_when)}前交办并告知责任单位"
+    )
     body = f"已收到您反映的{about}，编号{appeal.number}。{who}。电话{county.office_phone}"
     return _to_enterprise("E1", appeal, body, dedup=f"E1:{appeal.pk}")
 
@@ -87,7 +91,12 @@ def handed_out(
 
 
 def _to_enterprise(
-    kind: str, appeal: Appeal, body: str, *, dedup: str, about: Appeal | Assignment | Answer | None = None
+    kind: str,
+    appeal: Appeal,
+    body: str,
+    *,
+    dedup: str,
+    about: Appeal | Assignment | Answer | None = None,
 ) -> Draft:
     return Draft(
         kind=kind,
@@ -116,9 +125,7 @@ def _still_dispatched(notice: Notice) -> bool:
 
 def _still_published(notice: Notice) -> bool:
     answers = Answer.objects.in_county(notice.county).filter(pk=notice.subject_id)
-    return answers.filter(
-        state=Answer.State.PUBLISHED, appeal__state=State.TO_EVALUATE
-    ).exists()
+    return answers.filter(state=Answer.State.PUBLISHED, appeal__state=State.TO_EVALUATE).exists()
 
 
 def _still_to_sign(notice: Notice) -> bool:

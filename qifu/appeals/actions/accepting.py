@@ -55,9 +55,7 @@ def decline(
         clocks.stop(work, clocks.running(appeal, ClockKind.ACCEPT))
         final = appeal.objections.exists()
         text = work.text("decline", words.strip()) if words.strip() else None
-        row = work.add(
-            Decline(appeal=appeal, reason=reason, words=text, final=final, by=by, at=at)
-        )
+        row = work.add(Decline(appeal=appeal, reason=reason, words=text, final=final, by=by, at=at))
         work.note(reason=reason, final=final)
         label, advice = DeclineReason(reason).label, DECLINE_ADVICE[reason]
         draft = notices.declined(
@@ -121,7 +119,5 @@ def answer_on_the_spot(
             )
         )
         office = county_of(appeal.county).office_name
-        put_all(
-            work, [notices.answered(appeal, row, office, settings.BASE_URL)], hold=timing.hold
-        )
+        put_all(work, [notices.answered(appeal, row, office, settings.BASE_URL)], hold=timing.hold)
         return row

@@ -43,6 +43,14 @@ def dispatch(
         _check_units(lead, assists, at)
         timing = clocks.timing(appeal.county, at)
         sign_by = timing.due_on(timing.limits.days(ClockKind.SIGN), at)
+        work.note(
+            lead=lead.pk,
+            assists=[unit.pk for unit in assists],
+            nature=nature,
+            days=timing.limits.days(ClockKind.HANDLE, nature=nature),
+            rule=rule.code if rule else "",
+            followed=followed,
+        )
         text = work.text("dispatch", optional("words", words)) if words.strip() else None
         appeal.advance(work, "dispatch", nature=nature, lead_unit=lead, due_on=sign_by)
         clocks.stop(work, clocks.running(appeal, ClockKind.DISPATCH))
@@ -105,9 +113,7 @@ def to_dispatch(work: Deed, appeal: Appeal, verb: str) -> None:
     timing = clocks.timing(appeal.county, work.at)
     days = timing.limits.days(ClockKind.DISPATCH)
     office = office_unit(appeal.county, local_date(work.at))
-    appeal.advance(
-        work, verb, local=False, lead_unit=None, due_on=timing.due_on(days, work.at)
-    )
+    appeal.advance(work, verb, local=False, lead_unit=None, due_on=timing.due_on(days, work.at))
     work.add(timing.new(ClockKind.DISPATCH, appeal, work.at, unit=office))
 
 
@@ -128,9 +134,7 @@ def _clocks(
     for part in parts:
         days = timing.limits.days(ClockKind.HANDLE, nature=nature, role=part.role)
         for kind, limit in ((ClockKind.SIGN, None), (ClockKind.HANDLE, days)):
-            clock = timing.new(
-                kind, appeal, at, unit=part.unit, days=limit, assignment=part
-            )
+            clock = timing.new(kind, appeal, at, unit=part.unit, days=limit, assignment=part)
             made.append(clock)
     return made
 

@@ -123,9 +123,7 @@ def _locally(work: Deed, said: Said, unit: Unit, *, by: User) -> Appeal:
             signed_at=work.at,
         )
     )
-    work.add(
-        timing.new(ClockKind.HANDLE, appeal, work.at, unit=unit, days=days, assignment=part)
-    )
+    work.add(timing.new(ClockKind.HANDLE, appeal, work.at, unit=unit, days=days, assignment=part))
     notice = notices.received(appeal, county, due_on, local=unit.short_name)
     put_all(work, [notice], hold=timing.hold)
     return appeal
@@ -173,7 +171,7 @@ def _appeal(
     )
     work.add(appeal)
     work.about(appeal)
-    work.note(channel=said.channel)
+    work.note(channel=said.channel, unit=unit.pk if unit else None)
     return appeal
 
 

@@ -27,8 +27,10 @@ def settle(work: Deed, part: Assignment, answer: Answer, *, signed: bool) -> Non
     appeal = part.appeal
     pending = {"state": Answer.State.PENDING}
     ends_here = part.role == Role.ASSIST or appeal.local
-    step = ("settle" if ends_here else "approve") if signed else (
-        "settle_unsigned" if ends_here else "reply_unsigned"
+    step = (
+        ("settle" if ends_here else "approve")
+        if signed
+        else ("settle_unsigned" if ends_here else "reply_unsigned")
     )
     done = {"outcome": answer.outcome, "answered_at": work.at}
     part.advance(work, step, **done, **({"due_on": None} if ends_here else {}))
@@ -141,4 +143,3 @@ def _lead(answer: Answer) -> Assignment:
     if part is None or part.role != Role.LEAD:
         raise StaleState("县办只审核主办单位的答复；协办意见直接交主办单位。")
     return part
-

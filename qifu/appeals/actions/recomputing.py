@@ -23,9 +23,7 @@ def recompute_open(county: str, *, by: User | None, at: datetime) -> int:
     retrospect, and nothing that was late is excused.
     """
     current = almanac(county).newest
-    behind = Clock.objects.in_county(county).filter(
-        stopped_at=None, calendar_version__lt=current
-    )
+    behind = Clock.objects.in_county(county).filter(stopped_at=None, calendar_version__lt=current)
     moved = 0
     for clock in behind.select_related("appeal", "assignment").order_by("pk"):
         try:

@@ -84,9 +84,7 @@ def send_back(answer: Answer, words: str, *, by: User, at: datetime, key: str = 
     with deed("appeal.sent_back", county=answer.county, by=by, at=at, key=key) as work:
         words = required("words", words, "请写明要改什么。")
         row = _ruling(work, answer, part, agreed=False, words=words, by=by)
-        work.change(
-            answer, expect={"state": Answer.State.PENDING}, state=Answer.State.SENT_BACK
-        )
+        work.change(answer, expect={"state": Answer.State.PENDING}, state=Answer.State.SENT_BACK)
         part.advance(work, "send_back")
         if part.role == Role.LEAD:
             part.appeal.follow(work, part)
@@ -110,9 +108,7 @@ def hand_up(
         return work.add(HandUp(assignment=part, reason=reason, tried=text, by=by, at=at))
 
 
-def take_over(
-    part: Assignment, words: str, *, by: User, at: datetime, key: str = ""
-) -> TakeOver:
+def take_over(part: Assignment, words: str, *, by: User, at: datetime, key: str = "") -> TakeOver:
     """Take a local case over (县办接办): the office will hand it out."""
     appeal = part.appeal
     with deed("appeal.taken_over", county=part.county, by=by, at=at, key=key) as work:
@@ -180,7 +176,7 @@ def _ruling(
     work: Deed, answer: Answer, part: Assignment, *, agreed: bool, words: str, by: User
 ) -> Approval:
     work.about(part.appeal)
-    work.note(unit=part.unit_id, role=part.role, outcome=answer.outcome)
+    work.note(unit=part.unit_id, role=part.role, outcome=answer.outcome, local=part.appeal.local)
     if not access.leads(by, part):
         raise NotAllowed("只有本单位分管负责同志可以审签。")
     if answer.by_id == by.pk:

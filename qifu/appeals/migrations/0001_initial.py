@@ -2,491 +2,1605 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import qifu.kernel.county
 from django.conf import settings
 from django.db import migrations, models
 
+import qifu.kernel.county
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('enterprises', '0001_initial'),
-        ('journal', '0003_texts_stay'),
-        ('organisations', '0001_initial'),
+        ("enterprises", "0001_initial"),
+        ("journal", "0003_texts_stay"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Appeal',
+            name="Appeal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', qifu.kernel.county.CountyField(editable=False, max_length=6, verbose_name='县（市、区）')),
-                ('number', models.CharField(max_length=20, verbose_name='编号')),
-                ('state', models.CharField(choices=[('SUBMITTED', '待受理'), ('LOCAL', '属地办理'), ('DECLINED', '不予受理'), ('TO_DISPATCH', '待交办'), ('DISPATCHED', '待签收'), ('HANDLING', '办理中'), ('APPROVAL', '待审签'), ('REVIEW', '待审核'), ('TO_EVALUATE', '待评价'), ('CLOSED', '办结')], max_length=12, verbose_name='状态')),
-                ('local', models.BooleanField(default=False, verbose_name='属地办理')),
-                ('channel', models.CharField(choices=[('PLATFORM', '平台'), ('PHONE', '电话'), ('VISIT', '走访'), ('COUNTER', '来访'), ('MEETING', '座谈会'), ('SURVEY', '问卷'), ('WECHAT', '微信'), ('APP', 'APP'), ('HOTLINE', '12345'), ('LETTERBOX', '信箱'), ('UPPER', '上级转办')], max_length=10, verbose_name='来源渠道')),
-                ('reply_channel', models.CharField(choices=[('HERE', '本系统'), ('PROVINCE', '省平台'), ('CITY', '市平台'), ('PAPER', '纸质')], max_length=10, verbose_name='答复渠道')),
-                ('contact_way', models.CharField(default='PHONE', max_length=10, verbose_name='希望怎么联系')),
-                ('proxy', models.BooleanField(default=False, verbose_name='代登记')),
-                ('nature', models.CharField(blank=True, choices=[('CONSULT', '咨询'), ('GENERAL', '一般'), ('COORDINATION', '协调'), ('COMPLEX', '复杂')], max_length=12, verbose_name='类型')),
-                ('outcome', models.CharField(blank=True, choices=[('SOLVED', '已解决'), ('PARTLY', '部分解决'), ('PLANNED', '列入计划'), ('EXPLAINED', '解释说明'), ('CONDITIONS', '条件不具备'), ('UNREASONABLE', '诉求不合理'), ('NOT_OURS', '不属职权已转'), ('UNREACHABLE', '联系不上')], max_length=12, verbose_name='办理结果')),
-                ('due_on', models.DateField(null=True, verbose_name='到期日')),
-                ('reworks', models.PositiveSmallIntegerField(default=0, verbose_name='退回重办次数')),
-                ('submitted_at', models.DateTimeField(verbose_name='提交时间')),
-                ('published_at', models.DateTimeField(null=True, verbose_name='答复发布时间')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='办结时间')),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journal.text')),
-                ('enterprise', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appeals', to='enterprises.enterprise')),
-                ('lead_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
-                ('lodged_at', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
-                ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
-                ('problem', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journal.text')),
-                ('said_enterprise', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journal.text')),
-                ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "county",
+                    qifu.kernel.county.CountyField(
+                        editable=False, max_length=6, verbose_name="县（市、区）"
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, verbose_name="编号")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("SUBMITTED", "待受理"),
+                            ("LOCAL", "属地办理"),
+                            ("DECLINED", "不予受理"),
+                            ("TO_DISPATCH", "待交办"),
+                            ("DISPATCHED", "待签收"),
+                            ("HANDLING", "办理中"),
+                            ("APPROVAL", "待审签"),
+                            ("REVIEW", "待审核"),
+                            ("TO_EVALUATE", "待评价"),
+                            ("CLOSED", "办结"),
+                        ],
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("local", models.BooleanField(default=False, verbose_name="属地办理")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("PLATFORM", "平台"),
+                            ("PHONE", "电话"),
+                            ("VISIT", "走访"),
+                            ("COUNTER", "来访"),
+                            ("MEETING", "座谈会"),
+                            ("SURVEY", "问卷"),
+                            ("WECHAT", "微信"),
+                            ("APP", "APP"),
+                            ("HOTLINE", "12345"),
+                            ("LETTERBOX", "信箱"),
+                            ("UPPER", "上级转办"),
+                        ],
+                        max_length=10,
+                        verbose_name="来源渠道",
+                    ),
+                ),
+                (
+                    "reply_channel",
+                    models.CharField(
+                        choices=[
+                            ("HERE", "本系统"),
+                            ("PROVINCE", "省平台"),
+                            ("CITY", "市平台"),
+                            ("PAPER", "纸质"),
+                        ],
+                        max_length=10,
+                        verbose_name="答复渠道",
+                    ),
+                ),
+                (
+                    "contact_way",
+                    models.CharField(default="PHONE", max_length=10, verbose_name="希望怎么联系"),
+                ),
+                ("proxy", models.BooleanField(default=False, verbose_name="代登记")),
+                (
+                    "nature",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CONSULT", "咨询"),
+                            ("GENERAL", "一般"),
+                            ("COORDINATION", "协调"),
+                            ("COMPLEX", "复杂"),
+                        ],
+                        max_length=12,
+                        verbose_name="类型",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("SOLVED", "已解决"),
+                            ("PARTLY", "部分解决"),
+                            ("PLANNED", "列入计划"),
+                            ("EXPLAINED", "解释说明"),
+                            ("CONDITIONS", "条件不具备"),
+                            ("UNREASONABLE", "诉求不合理"),
+                            ("NOT_OURS", "不属职权已转"),
+                            ("UNREACHABLE", "联系不上"),
+                        ],
+                        max_length=12,
+                        verbose_name="办理结果",
+                    ),
+                ),
+                ("due_on", models.DateField(null=True, verbose_name="到期日")),
+                (
+                    "reworks",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="退回重办次数"),
+                ),
+                ("submitted_at", models.DateTimeField(verbose_name="提交时间")),
+                ("published_at", models.DateTimeField(null=True, verbose_name="答复发布时间")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="办结时间")),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="journal.text",
+                    ),
+                ),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appeals",
+                        to="enterprises.enterprise",
+                    ),
+                ),
+                (
+                    "lead_unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                    ),
+                ),
+                (
+                    "lodged_at",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                    ),
+                ),
+                (
+                    "problem",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="journal.text",
+                    ),
+                ),
+                (
+                    "said_enterprise",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="journal.text",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', qifu.kernel.county.CountyField(editable=False, max_length=6, verbose_name='县（市、区）')),
-                ('role', models.CharField(choices=[('LEAD', '主办'), ('ASSIST', '协办')], max_length=6, verbose_name='角色')),
-                ('state', models.CharField(choices=[('DISPATCHED', '待签收'), ('HANDLING', '办理中'), ('APPROVAL', '待审签'), ('ANSWERED', '已答复'), ('DONE', '已完成'), ('TAKEN_BACK', '交办已撤回'), ('HANDED_UP', '已上交'), ('TAKEN_OVER', '县办已接办')], max_length=12, verbose_name='状态')),
-                ('due_on', models.DateField(null=True, verbose_name='到期日')),
-                ('outcome', models.CharField(blank=True, choices=[('SOLVED', '已解决'), ('PARTLY', '部分解决'), ('PLANNED', '列入计划'), ('EXPLAINED', '解释说明'), ('CONDITIONS', '条件不具备'), ('UNREASONABLE', '诉求不合理'), ('NOT_OURS', '不属职权已转'), ('UNREACHABLE', '联系不上')], max_length=12, verbose_name='办理结果')),
-                ('given_at', models.DateTimeField(verbose_name='交办时间')),
-                ('signed_at', models.DateTimeField(null=True, verbose_name='签收时间')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='答复时间')),
-                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='appeals.appeal')),
-                ('handler', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "county",
+                    qifu.kernel.county.CountyField(
+                        editable=False, max_length=6, verbose_name="县（市、区）"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("LEAD", "主办"), ("ASSIST", "协办")],
+                        max_length=6,
+                        verbose_name="角色",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("DISPATCHED", "待签收"),
+                            ("HANDLING", "办理中"),
+                            ("APPROVAL", "待审签"),
+                            ("ANSWERED", "已答复"),
+                            ("DONE", "已完成"),
+                            ("TAKEN_BACK", "交办已撤回"),
+                            ("HANDED_UP", "已上交"),
+                            ("TAKEN_OVER", "县办已接办"),
+                        ],
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("due_on", models.DateField(null=True, verbose_name="到期日")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("SOLVED", "已解决"),
+                            ("PARTLY", "部分解决"),
+                            ("PLANNED", "列入计划"),
+                            ("EXPLAINED", "解释说明"),
+                            ("CONDITIONS", "条件不具备"),
+                            ("UNREASONABLE", "诉求不合理"),
+                            ("NOT_OURS", "不属职权已转"),
+                            ("UNREACHABLE", "联系不上"),
+                        ],
+                        max_length=12,
+                        verbose_name="办理结果",
+                    ),
+                ),
+                ("given_at", models.DateTimeField(verbose_name="交办时间")),
+                ("signed_at", models.DateTimeField(null=True, verbose_name="签收时间")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="答复时间")),
+                (
+                    "appeal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="appeals.appeal",
+                    ),
+                ),
+                (
+                    "handler",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', qifu.kernel.county.CountyField(editable=False, max_length=6, verbose_name='县（市、区）')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('state', models.CharField(choices=[('PENDING', '待审签'), ('SENT_BACK', '退给经办人'), ('SIGNED', '已审签'), ('REWORK', '退回重办'), ('PUBLISHED', '已发布'), ('TO_LEAD', '已交主办')], max_length=10, verbose_name='状态')),
-                ('outcome', models.CharField(choices=[('SOLVED', '已解决'), ('PARTLY', '部分解决'), ('PLANNED', '列入计划'), ('EXPLAINED', '解释说明'), ('CONDITIONS', '条件不具备'), ('UNREASONABLE', '诉求不合理'), ('NOT_OURS', '不属职权已转'), ('UNREACHABLE', '联系不上')], max_length=12, verbose_name='办理结果')),
-                ('proof', models.CharField(blank=True, choices=[('PERMIT', '批文或证照'), ('PAYMENT', '到账凭证'), ('SIGNED', '企业签字'), ('SITE', '现场完工'), ('CONTRACT', '合同或协议'), ('OTHER', '其他凭证')], max_length=10, verbose_name='凭证种类')),
-                ('promised_on', models.DateField(null=True, verbose_name='承诺日期')),
-                ('attempts', models.JSONField(default=list, verbose_name='联系记录')),
-                ('published_at', models.DateTimeField(null=True, verbose_name='发布时间')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journal.text')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('evidence', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journal.text')),
-                ('measures', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journal.text')),
-                ('moved_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journal.text')),
-                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='appeals.appeal')),
-                ('assignment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='appeals.assignment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "county",
+                    qifu.kernel.county.CountyField(
+                        editable=False, max_length=6, verbose_name="县（市、区）"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("PENDING", "待审签"),
+                            ("SENT_BACK", "退给经办人"),
+                            ("SIGNED", "已审签"),
+                            ("REWORK", "退回重办"),
+                            ("PUBLISHED", "已发布"),
+                            ("TO_LEAD", "已交主办"),
+                        ],
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("SOLVED", "已解决"),
+                            ("PARTLY", "部分解决"),
+                            ("PLANNED", "列入计划"),
+                            ("EXPLAINED", "解释说明"),
+                            ("CONDITIONS", "条件不具备"),
+                            ("UNREASONABLE", "诉求不合理"),
+                            ("NOT_OURS", "不属职权已转"),
+                            ("UNREACHABLE", "联系不上"),
+                        ],
+                        max_length=12,
+                        verbose_name="办理结果",
+                    ),
+                ),
+                (
+                    "proof",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("PERMIT", "批文或证照"),
+                            ("PAYMENT", "到账凭证"),
+                            ("SIGNED", "企业签字"),
+                            ("SITE", "现场完工"),
+                            ("CONTRACT", "合同或协议"),
+                            ("OTHER", "其他凭证"),
+                        ],
+                        max_length=10,
+                        verbose_name="凭证种类",
+                    ),
+                ),
+                ("promised_on", models.DateField(null=True, verbose_name="承诺日期")),
+                ("attempts", models.JSONField(default=list, verbose_name="联系记录")),
+                ("published_at", models.DateTimeField(null=True, verbose_name="发布时间")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="journal.text",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="journal.text",
+                    ),
+                ),
+                (
+                    "measures",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="journal.text",
+                    ),
+                ),
+                (
+                    "moved_to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="journal.text",
+                    ),
+                ),
+                (
+                    "appeal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="appeals.appeal",
+                    ),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="appeals.assignment",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Catalogue',
+            name="Catalogue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', qifu.kernel.county.CountyField(editable=False, max_length=6, verbose_name='县（市、区）')),
-                ('version', models.PositiveIntegerField(verbose_name='版本')),
-                ('valid_from', models.DateField(verbose_name='自')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "county",
+                    qifu.kernel.county.CountyField(
+                        editable=False, max_length=6, verbose_name="县（市、区）"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(verbose_name="版本")),
+                ("valid_from", models.DateField(verbose_name="自")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('county', 'version'), name='appeals_catalogue_version')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("county", "version"), name="appeals_catalogue_version"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CatalogueRule',
+            name="CatalogueRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', qifu.kernel.county.CountyField(editable=False, max_length=6, verbose_name='县（市、区）')),
-                ('code', models.CharField(max_length=40, verbose_name='规则号')),
-                ('category', models.CharField(max_length=40, verbose_name='类别')),
-                ('place', models.CharField(blank=True, max_length=20, verbose_name='属地')),
-                ('size', models.CharField(blank=True, max_length=10, verbose_name='规模')),
-                ('lead', models.CharField(max_length=20, verbose_name='主办')),
-                ('assists', models.JSONField(default=list, verbose_name='协办')),
-                ('nature', models.CharField(choices=[('CONSULT', '咨询'), ('GENERAL', '一般'), ('COORDINATION', '协调'), ('COMPLEX', '复杂')], max_length=12, verbose_name='类型')),
-                ('why', models.CharField(max_length=200, verbose_name='依据')),
-                ('catalogue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rules', to='appeals.catalogue')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "county",
+                    qifu.kernel.county.CountyField(
+                        editable=False, max_length=6, verbose_name="县（市、区）"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, verbose_name="规则号")),
+                ("category", models.CharField(max_length=40, verbose_name="类别")),
+                ("place", models.CharField(blank=True, max_length=20, verbose_name="属地")),
+                ("size", models.CharField(blank=True, max_length=10, verbose_name="规模")),
+                ("lead", models.CharField(max_length=20, verbose_name="主办")),
+                ("assists", models.JSONField(default=list, verbose_name="协办")),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[
+                            ("CONSULT", "咨询"),
+                            ("GENERAL", "一般"),
+                            ("COORDINATION", "协调"),
+                            ("COMPLEX", "复杂"),
+                        ],
+                        max_length=12,
+                        verbose_name="类型",
+                    ),
+                ),
+                ("why", models.CharField(max_length=200, verbose_name="依据")),
+                (
+                    "catalogue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rules",
+                        to="appeals.catalogue",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', qifu.kernel.county.CountyField(editable=False, max_length=6, verbose_name='县（市、区）')),
-                ('code', models.CharField(max_length=40, verbose_name='代码')),
-                ('name', models.CharField(max_length=40, verbose_name='名称')),
-                ('hint', models.CharField(blank=True, max_length=200, verbose_name='填写提示')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='次序')),
-                ('valid_to', models.DateField(null=True, verbose_name='停用日期')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='appeals.category')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "county",
+                    qifu.kernel.county.CountyField(
+                        editable=False, max_length=6, verbose_name="县（市、区）"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, verbose_name="代码")),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+                ("hint", models.CharField(blank=True, max_length=200, verbose_name="填写提示")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="次序")),
+                ("valid_to", models.DateField(null=True, verbose_name="停用日期")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="appeals.category",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'code'],
+                "ordering": ["order", "code"],
             },
         ),
         migrations.AddField(
-            model_name='appeal',
-            name='category',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='appeals.category'),
+            model_name="appeal",
+            name="category",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="appeals.category",
+            ),
         ),
         migrations.CreateModel(
-            name='Acceptance',
+            name="Acceptance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', qifu.kernel.county.CountyField(editable=False, max_length=6, verbose_name='县（市、区）')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acceptances', to='appeals.appeal')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='appeals.category')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "county",
+                    qifu.kernel.county.CountyField(
+                        editable=False, max_length=6, verbose_name="县（市、区）"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "appeal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acceptances",
+                        to="appeals.appeal",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="appeals.category",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Clock',
+            name="Clock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', qifu.kernel.county.CountyField(editable=False, max_length=6, verbose_name='县（市、区）')),
-                ('kind', models.CharField(choices=[('ACCEPT', '受理'), ('DISPATCH', '交办'), ('SIGN', '签收'), ('HANDLE', '办理'), ('REVIEW', '审核')], max_length=10, verbose_name='时限种类')),
-                ('limit', models.PositiveSmallIntegerField(verbose_name='工作日数')),
-                ('marks', models.JSONField(default=list, verbose_name='计时记录')),
-                ('rule_version', models.PositiveIntegerField(verbose_name='规则版本')),
-                ('calendar_version', models.PositiveIntegerField(verbose_name='日历版本')),
-                ('started_at', models.DateTimeField(verbose_name='起算')),
-                ('due_on', models.DateField(null=True, verbose_name='到期日')),
-                ('promised_on', models.DateField(null=True, verbose_name='承诺日期')),
-                ('stopped_at', models.DateTimeField(null=True, verbose_name='停止')),
-                ('used_days', models.PositiveSmallIntegerField(null=True, verbose_name='已用工作日')),
-                ('late_days', models.PositiveSmallIntegerField(null=True, verbose_name='逾期工作日')),
-                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='appeals.appeal')),
-                ('assignment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='appeals.assignment')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "county",
+                    qifu.kernel.county.CountyField(
+                        editable=False, max_length=6, verbose_name="县（市、区）"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ACCEPT", "受理"),
+                            ("DISPATCH", "交办"),
+                            ("SIGN", "签收"),
+                            ("HANDLE", "办理"),
+                            ("REVIEW", "审核"),
+                        ],
+                        max_length=10,
+                        verbose_name="时限种类",
+                    ),
+                ),
+                ("limit", models.PositiveSmallIntegerField(verbose_name="工作日数")),
+                ("marks", models.JSONField(default=list, verbose_name="计时记录")),
+                ("rule_version", models.PositiveIntegerField(verbose_name="规则版本")),
+                ("calendar_version", models.PositiveIntegerField(verbose_name="日历版本")),
+                ("started_at", models.DateTimeField(verbose_name="起算")),
+                ("due_on", models.DateField(null=True, verbose_name="到期日")),
+                ("promised_on", models.DateField(null=True, verbose_name="承诺日期")),
+                ("stopped_at", models.DateTimeField(null=True, verbose_name="停止")),
+                (
+                    "used_days",
+                    models.PositiveSmallIntegerField(null=True, verbose_name="已用工作日"),
+                ),
+                (
+                    "late_days",
+                    models.PositiveSmallIntegerField(null=True, verbose_name="逾期工作日"),
+                ),
+                (
+                    "appeal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clocks",
+                        to="appeals.appeal",
+                    ),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clocks",
+                        to="appeals.assignment",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Closure',
+            name="Closure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', qifu.kernel.county.CountyField(editable=False, max_length=6, verbose_name='县（市、区）')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closures', to='appeals.appeal')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "county",
+                    qifu.kernel.county.CountyField(
+                        editable=False, max_length=6, verbose_name="县（市、区）"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "appeal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closures",
+                        to="appeals.appeal",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decline',
+            name="Decline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', qifu.kernel.county.CountyField(editable=False, max_length=6, verbose_name='县（市、区）')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('reason', models.CharField(choices=[('LAWSUIT', '已进入诉讼或仲裁程序'), ('PETITION', '属于信访事项'), ('REPORT', '属于举报或反映干部作风'), ('OUTSIDE', '不在本县管辖范围'), ('NOT_ENTERPRISE', '不是企业生产经营方面的诉求'), ('REPEATED', '同一诉求正在办理或已有结论'), ('NO_FACTS', '没有具体事项，且联系不上')], max_length=16, verbose_name='理由')),
-                ('final', models.BooleanField(default=False, verbose_name='不能再提异议')),
-                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declines', to='appeals.appeal')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('words', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journal.text')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "county",
+                    qifu.kernel.county.CountyField(
+                        editable=False, max_length=6, verbose_name="县（市、区）"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("LAWSUIT", "已进入诉讼或仲裁程序"),
+                            ("PETITION", "属于信访事项"),
+                            ("REPORT", "属于举报或反映干部作风"),
+                            ("OUTSIDE", "不在本县管辖范围"),
+                            ("NOT_ENTERPRISE", "不是企业生产经营方面的诉求"),
+                            ("REPEATED", "同一诉求正在办理或已有结论"),
+                            ("NO_FACTS", "没有具体事项，且联系不上"),
+                        ],
+                        max_length=16,
+                        verbose_name="理由",
+                    ),
+                ),
+                ("final", models.BooleanField(default=False, verbose_name="不能再提异议")),
+                (
+                    "appeal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declines",
+                        to="appeals.appeal",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "words",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="journal.text",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Dispatch',
+            name="Dispatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', qifu.kernel.county.CountyField(editable=False, max_length=6, verbose_name='县（市、区）')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('nature', models.CharField(choices=[('CONSULT', '咨询'), ('GENERAL', '一般'), ('COORDINATION', '协调'), ('COMPLEX', '复杂')], max_length=12, verbose_name='类型')),
-                ('followed', models.BooleanField(default=False, verbose_name='按建议交办')),
-                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispatches', to='appeals.appeal')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('rule', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='appeals.cataloguerule')),
-                ('words', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journal.text')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "county",
+                    qifu.kernel.county.CountyField(
+                        editable=False, max_length=6, verbose_name="县（市、区）"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[
+                            ("CONSULT", "咨询"),
+                            ("GENERAL", "一般"),
+                            ("COORDINATION", "协调"),
+                            ("COMPLEX", "复杂"),
+                        ],
+                        max_length=12,
+                        verbose_name="类型",
+                    ),
+                ),
+                ("followed", models.BooleanField(default=False, verbose_name="按建议交办")),
+                (
+                    "appeal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dispatches",
+                        to="appeals.appeal",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="appeals.cataloguerule",
+                    ),
+                ),
+                (
+                    "words",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="journal.text",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='dispatch',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='appeals.dispatch'),
+            model_name="assignment",
+            name="dispatch",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assignments",
+                to="appeals.dispatch",
+            ),
         ),
         migrations.CreateModel(
-            name='HandUp',
+            name="HandUp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', qifu.kernel.county.CountyField(editable=False, max_length=6, verbose_name='县（市、区）')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('reason', models.CharField(choices=[('POLICY', '政策权限不在本级'), ('DEPARTMENT', '需要县直部门办理'), ('FUND', '需要县级资金或指标'), ('JOINT', '涉及多个单位，需要县里协调')], max_length=12, verbose_name='原因')),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hand_ups', to='appeals.assignment')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('tried', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journal.text')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "county",
+                    qifu.kernel.county.CountyField(
+                        editable=False, max_length=6, verbose_name="县（市、区）"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("POLICY", "政策权限不在本级"),
+                            ("DEPARTMENT", "需要县直部门办理"),
+                            ("FUND", "需要县级资金或指标"),
+                            ("JOINT", "涉及多个单位，需要县里协调"),
+                        ],
+                        max_length=12,
+                        verbose_name="原因",
+                    ),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hand_ups",
+                        to="appeals.assignment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tried",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="journal.text",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LimitRules',
+            name="LimitRules",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', qifu.kernel.county.CountyField(editable=False, max_length=6, verbose_name='县（市、区）')),
-                ('version', models.PositiveIntegerField(verbose_name='版本')),
-                ('valid_from', models.DateField(verbose_name='自')),
-                ('table', models.JSONField(verbose_name='时限表')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "county",
+                    qifu.kernel.county.CountyField(
+                        editable=False, max_length=6, verbose_name="县（市、区）"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(verbose_name="版本")),
+                ("valid_from", models.DateField(verbose_name="自")),
+                ("table", models.JSONField(verbose_name="时限表")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('county', 'version'), name='appeals_limits_version')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("county", "version"), name="appeals_limits_version"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NumberSeries',
+            name="NumberSeries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', qifu.kernel.county.CountyField(editable=False, max_length=6, verbose_name='县（市、区）')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('last', models.PositiveIntegerField(verbose_name='最后一个号')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "county",
+                    qifu.kernel.county.CountyField(
+                        editable=False, max_length=6, verbose_name="县（市、区）"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("last", models.PositiveIntegerField(verbose_name="最后一个号")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('county', 'year'), name='appeals_number_series')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("county", "year"), name="appeals_number_series")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', qifu.kernel.county.CountyField(editable=False, max_length=6, verbose_name='县（市、区）')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='appeals.appeal')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decline', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='appeals.decline')),
-                ('words', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journal.text')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "county",
+                    qifu.kernel.county.CountyField(
+                        editable=False, max_length=6, verbose_name="县（市、区）"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "appeal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objections",
+                        to="appeals.appeal",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="appeals.decline",
+                    ),
+                ),
+                (
+                    "words",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="journal.text",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', qifu.kernel.county.CountyField(editable=False, max_length=6, verbose_name='县（市、区）')),
-                ('contacted', models.BooleanField(verbose_name='有人联系')),
-                ('solved', models.CharField(choices=[('YES', '办成了'), ('PARTLY', '办成了一部分'), ('NO', '没有办成')], max_length=6, verbose_name='办成了吗')),
-                ('grade', models.PositiveSmallIntegerField(choices=[(5, '非常满意'), (4, '满意'), (3, '基本满意'), (2, '不满意'), (1, '非常不满意')], verbose_name='满意度')),
-                ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None, verbose_name='原因')),
-                ('shared', models.BooleanField(default=False, verbose_name='原话可给承办单位看')),
-                ('at', models.DateTimeField(verbose_name='评价时间')),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='appeals.answer')),
-                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='appeals.appeal')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
-                ('words', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journal.text')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "county",
+                    qifu.kernel.county.CountyField(
+                        editable=False, max_length=6, verbose_name="县（市、区）"
+                    ),
+                ),
+                ("contacted", models.BooleanField(verbose_name="有人联系")),
+                (
+                    "solved",
+                    models.CharField(
+                        choices=[("YES", "办成了"), ("PARTLY", "办成了一部分"), ("NO", "没有办成")],
+                        max_length=6,
+                        verbose_name="办成了吗",
+                    ),
+                ),
+                (
+                    "grade",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (5, "非常满意"),
+                            (4, "满意"),
+                            (3, "基本满意"),
+                            (2, "不满意"),
+                            (1, "非常不满意"),
+                        ],
+                        verbose_name="满意度",
+                    ),
+                ),
+                (
+                    "tags",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20),
+                        default=list,
+                        size=None,
+                        verbose_name="原因",
+                    ),
+                ),
+                ("shared", models.BooleanField(default=False, verbose_name="原话可给承办单位看")),
+                ("at", models.DateTimeField(verbose_name="评价时间")),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="appeals.answer",
+                    ),
+                ),
+                (
+                    "appeal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="appeals.appeal",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                    ),
+                ),
+                (
+                    "words",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="journal.text",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Recall',
+            name="Recall",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', qifu.kernel.county.CountyField(editable=False, max_length=6, verbose_name='县（市、区）')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recalls', to='appeals.answer')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "county",
+                    qifu.kernel.county.CountyField(
+                        editable=False, max_length=6, verbose_name="县（市、区）"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recalls",
+                        to="appeals.answer",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', qifu.kernel.county.CountyField(editable=False, max_length=6, verbose_name='县（市、区）')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('passed', models.BooleanField(verbose_name='通过')),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='appeals.answer')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('words', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journal.text')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "county",
+                    qifu.kernel.county.CountyField(
+                        editable=False, max_length=6, verbose_name="县（市、区）"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("passed", models.BooleanField(verbose_name="通过")),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="appeals.answer",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "words",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="journal.text",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', qifu.kernel.county.CountyField(editable=False, max_length=6, verbose_name='县（市、区）')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='appeals.assignment')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "county",
+                    qifu.kernel.county.CountyField(
+                        editable=False, max_length=6, verbose_name="县（市、区）"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="appeals.assignment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TakeBack',
+            name="TakeBack",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', qifu.kernel.county.CountyField(editable=False, max_length=6, verbose_name='县（市、区）')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dispatch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='take_backs', to='appeals.dispatch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "county",
+                    qifu.kernel.county.CountyField(
+                        editable=False, max_length=6, verbose_name="县（市、区）"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dispatch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="take_backs",
+                        to="appeals.dispatch",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TakeOver',
+            name="TakeOver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', qifu.kernel.county.CountyField(editable=False, max_length=6, verbose_name='县（市、区）')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='take_overs', to='appeals.assignment')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('words', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journal.text')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "county",
+                    qifu.kernel.county.CountyField(
+                        editable=False, max_length=6, verbose_name="县（市、区）"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="take_overs",
+                        to="appeals.assignment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "words",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="journal.text",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitRating',
+            name="UnitRating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', qifu.kernel.county.CountyField(editable=False, max_length=6, verbose_name='县（市、区）')),
-                ('attitude', models.PositiveSmallIntegerField(choices=[(5, '非常满意'), (4, '满意'), (3, '基本满意'), (2, '不满意'), (1, '非常不满意')], null=True, verbose_name='态度')),
-                ('speed', models.PositiveSmallIntegerField(choices=[(5, '非常满意'), (4, '满意'), (3, '基本满意'), (2, '不满意'), (1, '非常不满意')], null=True, verbose_name='快慢')),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='appeals.assignment')),
-                ('rating', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='appeals.rating')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "county",
+                    qifu.kernel.county.CountyField(
+                        editable=False, max_length=6, verbose_name="县（市、区）"
+                    ),
+                ),
+                (
+                    "attitude",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (5, "非常满意"),
+                            (4, "满意"),
+                            (3, "基本满意"),
+                            (2, "不满意"),
+                            (1, "非常不满意"),
+                        ],
+                        null=True,
+                        verbose_name="态度",
+                    ),
+                ),
+                (
+                    "speed",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (5, "非常满意"),
+                            (4, "满意"),
+                            (3, "基本满意"),
+                            (2, "不满意"),
+                            (1, "非常不满意"),
+                        ],
+                        null=True,
+                        verbose_name="快慢",
+                    ),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="appeals.assignment",
+                    ),
+                ),
+                (
+                    "rating",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="appeals.rating",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Viewer',
+            name="Viewer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', qifu.kernel.county.CountyField(editable=False, max_length=6, verbose_name='县（市、区）')),
-                ('valid_from', models.DateField(verbose_name='自')),
-                ('valid_to', models.DateField(null=True, verbose_name='至')),
-                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='viewers', to='appeals.appeal')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('why', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journal.text')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "county",
+                    qifu.kernel.county.CountyField(
+                        editable=False, max_length=6, verbose_name="县（市、区）"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="自")),
+                ("valid_to", models.DateField(null=True, verbose_name="至")),
+                (
+                    "appeal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="viewers",
+                        to="appeals.appeal",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "why",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="journal.text",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', qifu.kernel.county.CountyField(editable=False, max_length=6, verbose_name='县（市、区）')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('agreed', models.BooleanField(verbose_name='同意')),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='appeals.answer')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('words', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journal.text')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "county",
+                    qifu.kernel.county.CountyField(
+                        editable=False, max_length=6, verbose_name="县（市、区）"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("agreed", models.BooleanField(verbose_name="同意")),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approvals",
+                        to="appeals.answer",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "words",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="journal.text",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['county', 'answer'], name='appeals_approval_answer')],
+                "indexes": [
+                    models.Index(fields=["county", "answer"], name="appeals_approval_answer")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['county', 'appeal'], name='appeals_answer_appeal'),
+            model_name="answer",
+            index=models.Index(fields=["county", "appeal"], name="appeals_answer_appeal"),
         ),
         migrations.AddConstraint(
-            model_name='cataloguerule',
-            constraint=models.UniqueConstraint(fields=('county', 'catalogue', 'code'), name='appeals_catalogue_rule_code'),
+            model_name="cataloguerule",
+            constraint=models.UniqueConstraint(
+                fields=("county", "catalogue", "code"), name="appeals_catalogue_rule_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('county', 'code'), name='appeals_category_code'),
+            model_name="category",
+            constraint=models.UniqueConstraint(
+                fields=("county", "code"), name="appeals_category_code"
+            ),
         ),
         migrations.AddIndex(
-            model_name='appeal',
-            index=models.Index(fields=['county', 'state', 'due_on', 'id'], name='appeals_appeal_queue'),
+            model_name="appeal",
+            index=models.Index(
+                fields=["county", "state", "due_on", "id"], name="appeals_appeal_queue"
+            ),
         ),
         migrations.AddIndex(
-            model_name='appeal',
-            index=models.Index(fields=['county', 'submitted_at', 'id'], name='appeals_appeal_newest'),
+            model_name="appeal",
+            index=models.Index(
+                fields=["county", "submitted_at", "id"], name="appeals_appeal_newest"
+            ),
         ),
         migrations.AddIndex(
-            model_name='appeal',
-            index=models.Index(fields=['county', 'enterprise', 'id'], name='appeals_appeal_enterprise'),
+            model_name="appeal",
+            index=models.Index(
+                fields=["county", "enterprise", "id"], name="appeals_appeal_enterprise"
+            ),
         ),
         migrations.AddIndex(
-            model_name='appeal',
-            index=models.Index(fields=['county', 'submitted_by', 'id'], name='appeals_appeal_person'),
+            model_name="appeal",
+            index=models.Index(
+                fields=["county", "submitted_by", "id"], name="appeals_appeal_person"
+            ),
         ),
         migrations.AddIndex(
-            model_name='appeal',
-            index=models.Index(fields=['county', 'lodged_at', 'id'], name='appeals_appeal_lodged'),
+            model_name="appeal",
+            index=models.Index(fields=["county", "lodged_at", "id"], name="appeals_appeal_lodged"),
         ),
         migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.UniqueConstraint(fields=('county', 'number'), name='appeals_appeal_number'),
+            model_name="appeal",
+            constraint=models.UniqueConstraint(
+                fields=("county", "number"), name="appeals_appeal_number"
+            ),
         ),
         migrations.AddIndex(
-            model_name='acceptance',
-            index=models.Index(fields=['county', 'appeal'], name='appeals_acceptance_appeal'),
+            model_name="acceptance",
+            index=models.Index(fields=["county", "appeal"], name="appeals_acceptance_appeal"),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(fields=['county', 'appeal'], name='appeals_clock_appeal'),
+            model_name="clock",
+            index=models.Index(fields=["county", "appeal"], name="appeals_clock_appeal"),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('stopped_at', None)), fields=['county', 'unit', 'due_on'], name='appeals_clock_running'),
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(("stopped_at", None)),
+                fields=["county", "unit", "due_on"],
+                name="appeals_clock_running",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.UniqueConstraint(fields=('county', 'appeal'), name='appeals_closure_once'),
+            model_name="closure",
+            constraint=models.UniqueConstraint(
+                fields=("county", "appeal"), name="appeals_closure_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='decline',
-            index=models.Index(fields=['county', 'appeal'], name='appeals_decline_appeal'),
+            model_name="decline",
+            index=models.Index(fields=["county", "appeal"], name="appeals_decline_appeal"),
         ),
         migrations.AddIndex(
-            model_name='dispatch',
-            index=models.Index(fields=['county', 'appeal'], name='appeals_dispatch_appeal'),
+            model_name="dispatch",
+            index=models.Index(fields=["county", "appeal"], name="appeals_dispatch_appeal"),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['county', 'unit', 'state', 'due_on', 'id'], name='appeals_part_queue'),
+            model_name="assignment",
+            index=models.Index(
+                fields=["county", "unit", "state", "due_on", "id"], name="appeals_part_queue"
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['county', 'appeal'], name='appeals_part_appeal'),
+            model_name="assignment",
+            index=models.Index(fields=["county", "appeal"], name="appeals_part_appeal"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'LEAD'), models.Q(('state__in', ['TAKEN_BACK', 'HANDED_UP', 'TAKEN_OVER']), _negated=True)), fields=('county', 'appeal'), name='appeals_one_lead'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("role", "LEAD"),
+                    models.Q(
+                        ("state__in", ["TAKEN_BACK", "HANDED_UP", "TAKEN_OVER"]), _negated=True
+                    ),
+                ),
+                fields=("county", "appeal"),
+                name="appeals_one_lead",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('county', 'dispatch', 'unit'), name='appeals_one_part_per_unit'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                fields=("county", "dispatch", "unit"), name="appeals_one_part_per_unit"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handup',
-            constraint=models.UniqueConstraint(fields=('county', 'assignment'), name='appeals_hand_up_once'),
+            model_name="handup",
+            constraint=models.UniqueConstraint(
+                fields=("county", "assignment"), name="appeals_hand_up_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.UniqueConstraint(fields=('county', 'appeal'), name='appeals_objection_once'),
+            model_name="objection",
+            constraint=models.UniqueConstraint(
+                fields=("county", "appeal"), name="appeals_objection_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='rating',
-            index=models.Index(fields=['county', 'unit', 'at'], name='appeals_rating_unit'),
+            model_name="rating",
+            index=models.Index(fields=["county", "unit", "at"], name="appeals_rating_unit"),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('county', 'appeal'), name='appeals_rating_once'),
+            model_name="rating",
+            constraint=models.UniqueConstraint(
+                fields=("county", "appeal"), name="appeals_rating_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='recall',
-            index=models.Index(fields=['county', 'answer'], name='appeals_recall_answer'),
+            model_name="recall",
+            index=models.Index(fields=["county", "answer"], name="appeals_recall_answer"),
         ),
         migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['county', 'answer'], name='appeals_review_answer'),
+            model_name="review",
+            index=models.Index(fields=["county", "answer"], name="appeals_review_answer"),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('county', 'assignment'), name='appeals_signature_once'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(
+                fields=("county", "assignment"), name="appeals_signature_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='takeback',
-            constraint=models.UniqueConstraint(fields=('county', 'dispatch'), name='appeals_take_back_once'),
+            model_name="takeback",
+            constraint=models.UniqueConstraint(
+                fields=("county", "dispatch"), name="appeals_take_back_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='takeover',
-            constraint=models.UniqueConstraint(fields=('county', 'assignment'), name='appeals_take_over_once'),
+            model_name="takeover",
+            constraint=models.UniqueConstraint(
+                fields=("county", "assignment"), name="appeals_take_over_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitrating',
-            constraint=models.UniqueConstraint(fields=('county', 'rating', 'unit'), name='appeals_unit_rating'),
+            model_name="unitrating",
+            constraint=models.UniqueConstraint(
+                fields=("county", "rating", "unit"), name="appeals_unit_rating"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='viewer',
-            constraint=models.UniqueConstraint(fields=('county', 'user', 'appeal'), name='appeals_viewer_once'),
+            model_name="viewer",
+            constraint=models.UniqueConstraint(
+                fields=("county", "user", "appeal"), name="appeals_viewer_once"
+            ),
         ),
     ]

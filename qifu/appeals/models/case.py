@@ -28,6 +28,7 @@ from qifu.kernel.county import CountyModel, CountyQuerySet
 from qifu.kernel.errors import StaleState
 from qifu.organisations.models import Unit, User, UserKind
 
+
 class AppealQuerySet(CountyQuerySet["Appeal"]):
     """Cases, reached through whoever looks."""
 
@@ -202,9 +203,7 @@ class Viewer(CountyModel):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["county", "user", "appeal"], name="appeals_viewer_once"
-            )
+            models.UniqueConstraint(fields=["county", "user", "appeal"], name="appeals_viewer_once")
         ]
 
     def __str__(self) -> str:

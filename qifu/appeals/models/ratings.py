@@ -53,7 +53,9 @@ class Rating(CountyModel):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["county", "appeal"], name="appeals_rating_once")
         ]
-        indexes: ClassVar = [models.Index(fields=["county", "unit", "at"], name="appeals_rating_unit")]
+        indexes: ClassVar = [
+            models.Index(fields=["county", "unit", "at"], name="appeals_rating_unit")
+        ]
 
     def __str__(self) -> str:
         return self.get_grade_display()

@@ -31,6 +31,10 @@ def _case_index(name: str) -> list[models.Index]:
     return [models.Index(fields=["county", "appeal"], name=name)]
 
 
+def _answer_index(name: str) -> list[models.Index]:
+    return [models.Index(fields=["county", "answer"], name=name)]
+
+
 class Acceptance(StepModel):
     """The office takes a case on (受理) and says what it is about."""
 
@@ -114,9 +118,7 @@ class Answer(StepModel):
         TO_LEAD = "TO_LEAD", "已交主办"
 
     appeal = models.ForeignKey(Appeal, models.PROTECT, related_name="answers")
-    assignment = models.ForeignKey(
-        Assignment, models.PROTECT, related_name="answers", null=True
-    )
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="answers", null=True)
     state = models.CharField("状态", max_length=10, choices=State.choices)
     outcome = models.CharField("办理结果", max_length=12, choices=Outcome.choices)
     # What the enterprise reads.
@@ -142,7 +144,9 @@ class Approval(StepModel):
     words = models.ForeignKey(Text, models.PROTECT, related_name="+", null=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["county", "answer"], name="appeals_approval_answer")]
+        indexes: ClassVar = [
+            models.Index(fields=["county", "answer"], name="appeals_approval_answer")
+        ]
 
 
 class Review(StepModel):
@@ -153,7 +157,9 @@ class Review(StepModel):
     words = models.ForeignKey(Text, models.PROTECT, related_name="+", null=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["county", "answer"], name="appeals_review_answer")]
+        indexes: ClassVar = [
+            models.Index(fields=["county", "answer"], name="appeals_review_answer")
+        ]
 
 
 class Recall(StepModel):
@@ -162,7 +168,9 @@ class Recall(StepModel):
     answer = models.ForeignKey(Answer, models.PROTECT, related_name="recalls")
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["county", "answer"], name="appeals_recall_answer")]
+        indexes: ClassVar = [
+            models.Index(fields=["county", "answer"], name="appeals_recall_answer")
+        ]
 
 
 class HandUp(StepModel):

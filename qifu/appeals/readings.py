@@ -1,0 +1,109 @@
+"""What a list or a page says of a case's time: its lamp and sentence, read now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from qifu.appeals import clocks
+from qifu.appeals.lifecycle import State, Work
+from qifu.appeals.models import Appeal, Assignment, Clock
+from qifu.appeals.rules import ClockKind, Role
+from qifu.kernel.deadlines import read
+from qifu.kernel.marks import Started
+from qifu.kernel.readings import NO_CLOCK, Reading, SayDay, desk_day, reading
+from qifu.workdays.almanac import almanac
+
+# Which of the office's clocks runs where the case is the office's to move.
+OFFICE_CLOCKS = {
+    State.SUBMITTED: ClockKind.ACCEPT,
+    State.TO_DISPATCH: ClockKind.DISPATCH,
+    State.REVIEW: ClockKind.REVIEW,
+}
+
+
+def read_clock(clock: Clock | None, at: datetime, say_day: SayDay = desk_day) -> Reading:
+    """Read one stored clock as it stands now."""
+    if clock is None:
+        return NO_CLOCK
+    return reading(clocks.deadline(clock), at, say_day=say_day)
+
+
+def case_readings(
+    appeals: Sequence[Appeal], at: datetime, say_day: SayDay = desk_day
+) -> dict[int, Reading]:
+    """Read the current step's time of each case, by key, with one query."""
+    if not appeals:
+        return {}
+    found: dict[int, list[Clock]] = {}
+    rows = Clock.objects.in_county(appeals[0].county).filter(appeal__in=appeals)
+    for clock in rows.select_related("assignment").order_by("pk"):
+        found.setdefault(clock.appeal_id, []).append(clock)
+    return {
+        appeal.pk: case_reading(appeal, found.get(appeal.pk, []), at, say_day) for appeal in appeals
+    }
+
+
+def case_reading(
+    appeal: Appeal, running: Iterable[Clock], at: datetime, say_day: SayDay = desk_day
+) -> Reading:
+    """Read the time of the step on which a case stands."""
+    if appeal.state == State.TO_EVALUATE:
+        return _rating_window(appeal, at, say_day)
+    mine = [clock for clock in running if _is_current(appeal, clock)]
+    return read_clock(mine[-1] if mine else None, at, say_day)
+
+
+def lead_reading(running: Iterable[Clock], at: datetime, say_day: SayDay = desk_day) -> Reading:
+    """Read the whole case's limit: its LEAD's, done or not (amendment 3)."""
+    mine = [
+        clock
+        for clock in running
+        if clock.kind == ClockKind.HANDLE
+        and clock.assignment is not None
+        and clock.assignment.role == Role.LEAD
+        and clock.assignment.state not in (Work.TAKEN_BACK, Work.HANDED_UP, Work.TAKEN_OVER)
+    ]
+    return read_clock(mine[-1] if mine else None, at, say_day)
+
+
+def part_readings(
+    parts: Sequence[Assignment], at: datetime, say_day: SayDay = desk_day
+) -> dict[int, Reading]:
+    """Read each unit's own time on its own part, by key, with one query."""
+    if not parts:
+        return {}
+    rows = Clock.objects.in_county(parts[0].county).filter(assignment__in=parts)
+    found = {(clock.assignment_id, clock.kind): clock for clock in rows.order_by("pk")}
+    return {
+        part.pk: read_clock(found.get((part.pk, _part_kind(part))), at, say_day) for part in parts
+    }
+
+
+def _part_kind(part: Assignment) -> ClockKind:
+    return ClockKind.SIGN if part.state == Work.DISPATCHED else ClockKind.HANDLE
+
+
+def _is_current(appeal: Appeal, clock: Clock) -> bool:
+    kind = OFFICE_CLOCKS.get(State(appeal.state))
+    if kind is not None:
+        return clock.kind == kind
+    part = clock.assignment
+    if part is None or part.role != Role.LEAD or part.unit_id != appeal.lead_unit_id:
+        return False
+    if appeal.state == State.CLOSED:
+        return clock.kind == ClockKind.HANDLE
+    return clock.kind == _part_kind(part)
+
+
+def _rating_window(appeal: Appeal, at: datetime, say_day: SayDay) -> Reading:
+    if appeal.published_at is None:
+        return NO_CLOCK
+    timing = clocks.timing(appeal.county, appeal.published_at)
+    mark = Started(
+        appeal.published_at,
+        timing.limits.rating_days,
+        timing.calendar.version,
+        timing.limits.version,
+    )
+    return reading(read((mark,), almanac(appeal.county)), at, say_day=say_day)

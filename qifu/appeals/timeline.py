@@ -1,0 +1,257 @@
+"""What happened to a case, in sentences; which of them the enterprise may read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from qifu.appeals.catalogue import all_units
+from qifu.appeals.models import Appeal
+from qifu.appeals.rules import HAND_UP_REASONS, Channel, ClockKind, DeclineReason, Outcome, Role
+from qifu.journal.models import Text
+from qifu.journal.timeline import Entry as Happening
+from qifu.journal.timeline import texts_of, timeline
+from qifu.organisations.models import Unit, User
+
+# Events by which an answer goes out.
+PUBLISHING = ("appeal.published", "appeal.answered", "appeal.approved", "appeal.replied")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline; `public` ones the enterprise reads too."""
+
+    at: datetime
+    kind: str
+    title: str
+    sentence: str
+    public: bool
+    actor: str
+    number: int
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What a sentence is made of: codes, the units they name, and the words written."""
+
+    data: Mapping[str, Any]
+    units: Mapping[int, Unit]
+    words: Mapping[str, str]
+    internal: bool
+
+    @property
+    def unit(self) -> str:
+        unit = self.units.get(int(self.data.get("unit") or 0))
+        return unit.short_name if unit else "承办单位"
+
+    @property
+    def role(self) -> str:
+        return Role(self.data["role"]).label if "role" in self.data else ""
+
+    @property
+    def outcome(self) -> str:
+        return Outcome(self.data["outcome"]).label if self.data.get("outcome") else ""
+
+
+Line = tuple[str, str, bool]
+
+
+def entries(appeal: Appeal, *, internal: bool) -> list[Entry]:
+    """Return what happened, newest first; only the public part unless `internal`."""
+    happened = timeline(appeal)
+    texts = texts_of(appeal.county, happened)
+    people = _people(appeal.county, happened) if internal else {}
+    units = {unit.pk: unit for unit in all_units(appeal.county)}
+    if not internal:
+        happened = _without_recalled(happened)
+    made = [_entry(one, texts, people, units, internal=internal) for one in reversed(happened)]
+    return [entry for entry in made if entry is not None and (internal or entry.public)]
+
+
+def _without_recalled(happened: list[Happening]) -> list[Happening]:
+    # A publication undone before its notice left never happened outside.
+    kept: list[Happening] = []
+    for one in happened:
+        if one.kind == "appeal.recalled":
+            last = max(place for place, each in enumerate(kept) if each.kind in PUBLISHING)
+            del kept[last]
+        else:
+            kept.append(one)
+    return kept
+
+
+def _entry(
+    one: Happening,
+    texts: Mapping[Any, Text],
+    people: Mapping[int, str],
+    units: Mapping[int, Unit],
+    *,
+    internal: bool,
+) -> Entry | None:
+    write = LINES.get(one.kind)
+    if write is None:
+        return None
+    words = {
+        kind: "（内容已依法删除）" if texts[pk].erased_at else texts[pk].body
+        for kind, pk in one.texts.items()
+        if pk in texts
+    }
+    title, sentence, public = write(_Facts(one.data, units, words, internal))
+    actor = people.get(one.actor or 0, "") if one.actor else "系统"
+    return Entry(one.at, one.kind, title, sentence, public, actor, one.seq)
+
+
+def _people(county: str, happened: list[Happening]) -> dict[int, str]:
+    wanted = {one.actor for one in happened if one.actor}
+    rows = User.objects.in_county(county).filter(pk__in=wanted)
+    return {user.pk: str(user) for user in rows}
+
+
+def _day(value: str | None) -> str:
+    if not value:
+        return "未定"
+    day = date.fromisoformat(value)
+    return f"{day.month}月{day.day}日"
+
+
+def _submitted(facts: _Facts) -> Line:
+    channel = Channel(facts.data["channel"]).label
+    return "提出诉求", f"通过{channel}提出。", True
+
+
+def _registered(facts: _Facts) -> Line:
+    channel = Channel(facts.data["channel"]).label
+    return "登记诉求", f"{channel}登记，县办待受理。", True
+
+
+def _registered_locally(facts: _Facts) -> Line:
+    channel = Channel(facts.data["channel"]).label
+    return "属地办理", f"{channel}登记，由{facts.unit}先行办理，县办同步看到。", True
+
+
+def _accepted(_facts: _Facts) -> Line:
+    return "已受理", "县办已受理，正在确定责任单位。", True
+
+
+def _declined(facts: _Facts) -> Line:
+    reason = DeclineReason(facts.data["reason"]).label
+    words = facts.words.get("decline", "")
+    return "不予受理", f"{reason}。{words}", True
+
+
+def _objected(facts: _Facts) -> Line:
+    return "提出异议", facts.words.get("objection", ""), True
+
+
+def _answered(facts: _Facts) -> Line:
+    return "县办答复", facts.words.get("answer", ""), True
+
+
+def _dispatched(facts: _Facts) -> Line:
+    lead = facts.units.get(int(facts.data.get("lead") or 0))
+    helpers = [facts.units.get(pk) for pk in facts.data.get("assists", [])]
+    assists = [unit.short_name for unit in helpers if unit]
+    helped = f"，{'、'.join(assists)}协办" if assists else ""
+    words = facts.words.get("dispatch", "")
+    days = facts.data.get("days")
+    sentence = f"交{lead or '承办单位'}主办{helped}，{days}个工作日内答复。"
+    # What the office tells the units is between them.
+    return "已交办", sentence + (f"交办意见：{words}" if words and facts.internal else ""), True
+
+
+def _taken_back(_facts: _Facts) -> Line:
+    return "撤回交办", "签收前撤回，重新确定责任单位。", False
+
+
+def _signed(facts: _Facts) -> Line:
+    return "已签收", f"{facts.unit}（{facts.role}）已签收。", True
+
+
+def _replied(facts: _Facts) -> Line:
+    if facts.data.get("role") == Role.ASSIST:
+        return "协办意见", f"{facts.unit}：{facts.words.get('answer', '')}", False
+    return "答复待审签", f"{facts.unit}报送答复，结果“{facts.outcome}”。", False
+
+
+def _approved(facts: _Facts) -> Line:
+    words = facts.words.get("approval", "")
+    note = f"意见：{words}" if words else ""
+    if facts.data.get("role") == Role.ASSIST:
+        return "协办意见已交主办", f"{facts.unit}分管负责同志已审签。{note}", False
+    if facts.data.get("local"):
+        return "已答复", f"{facts.unit}已答复，请您评价。", True
+    return "答复待审核", f"{facts.unit}分管负责同志已审签。{note}", False
+
+
+def _sent_back(facts: _Facts) -> Line:
+    words = facts.words.get("approval", "")
+    return "退给经办人", f"{facts.unit}分管负责同志：{words}", False
+
+
+def _published(facts: _Facts) -> Line:
+    return "已答复", f"{facts.unit}的答复经县办审核发布，请您评价。", True
+
+
+def _reworked(facts: _Facts) -> Line:
+    return "退回重办", f"县办退回{facts.unit}：{facts.words.get('rework', '')}", False
+
+
+def _recalled(_facts: _Facts) -> Line:
+    return "撤回发布", "通知发出前撤回。", False
+
+
+def _rated(facts: _Facts) -> Line:
+    # The grade is shown where access says so, not in a line that everybody reads.
+    return "企业已评价", "评价已收到，诉求办结。", True
+
+
+def _closed(_facts: _Facts) -> Line:
+    return "办结", "评价期满未评价，按未评价办结，不算满意。", True
+
+
+def _handed_up(facts: _Facts) -> Line:
+    reason = HAND_UP_REASONS.get(facts.data.get("reason", ""), "")
+    tried = facts.words.get("tried", "")
+    return "上交县办", f"{facts.unit}上交：{reason}。已做工作：{tried}", False
+
+
+def _taken_over(facts: _Facts) -> Line:
+    return "县办接办", f"由县办接办：{facts.words.get('take_over', '')}", False
+
+
+def _recomputed(facts: _Facts) -> Line:
+    what = ClockKind(facts.data["clock"]).label
+    before, after = _day(facts.data.get("before")), _day(facts.data.get("after"))
+    return "期限重算", f"工作日历有调整，{what}期限由{before}改为{after}。", True
+
+
+def _viewer_named(facts: _Facts) -> Line:
+    return "指定查看人", facts.words.get("viewer", ""), False
+
+
+LINES: Mapping[str, Callable[[_Facts], Line]] = {
+    "appeal.submitted": _submitted,
+    "appeal.registered": _registered,
+    "appeal.registered_locally": _registered_locally,
+    "appeal.accepted": _accepted,
+    "appeal.declined": _declined,
+    "appeal.objected": _objected,
+    "appeal.answered": _answered,
+    "appeal.dispatched": _dispatched,
+    "appeal.taken_back": _taken_back,
+    "appeal.signed": _signed,
+    "appeal.replied": _replied,
+    "appeal.approved": _approved,
+    "appeal.sent_back": _sent_back,
+    "appeal.published": _published,
+    "appeal.reworked": _reworked,
+    "appeal.recalled": _recalled,
+    "appeal.rated": _rated,
+    "appeal.closed": _closed,
+    "appeal.handed_up": _handed_up,
+    "appeal.taken_over": _taken_over,
+    "appeal.recomputed": _recomputed,
+    "appeal.viewer_named": _viewer_named,
+}
