@@ -206,4 +206,4 @@ def _done(county: str, key: str) -> AlreadyDone | None:
     event = Event.objects.in_county(county).filter(key=key).first()
     if event is None:
         return None
-    return AlreadyDone(event.kind, event.subject_type, event.subject_id or 0)
+    return AlreadyDone(event.kind, event.subject_type, event.subject_id)

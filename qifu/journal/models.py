@@ -61,6 +61,8 @@ class Text(CountyModel):
     the chain still holds, and nobody can guess the words from the hash.
     """
 
+    journal_hidden: ClassVar = ("heading", "body", "salt")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField("种类", max_length=40)
     heading = models.CharField("标题", max_length=120, blank=True)
@@ -77,3 +79,8 @@ class Text(CountyModel):
 
     def __str__(self) -> str:
         return self.heading or self.body[:20] or "已依法删除"
+
+    @property
+    def is_erased(self) -> bool:
+        """Tell whether nothing of the words is left."""
+        return self.erased_at is not None and not (self.heading or self.body or self.salt)

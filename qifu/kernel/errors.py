@@ -30,7 +30,7 @@ class AlreadyDone(DomainError):
     Twice the same form is one result: a face answers with that result.
     """
 
-    def __init__(self, kind: str, subject_type: str, subject_id: int) -> None:
+    def __init__(self, kind: str, subject_type: str, subject_id: int | None) -> None:
         super().__init__("这一步已经办过了，没有重复办理。")
         self.kind = kind
         self.subject_type = subject_type

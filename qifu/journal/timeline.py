@@ -1,0 +1,44 @@
+"""What happened to one row, for its room to turn into sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from qifu.journal.models import Event, Text
+from qifu.kernel.county import CountyModel
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event as its room reads it: who did what when, and the codes it noted."""
+
+    seq: int
+    at: datetime
+    kind: str
+    # The account, or None for the system itself.
+    actor: int | None
+    data: Mapping[str, Any]
+
+    @property
+    def texts(self) -> dict[str, UUID]:
+        """Return the texts that the event wrote, by their kind."""
+        return {kind: UUID(pk) for kind, pk, _ in self.data.get("texts", [])}
+
+
+def timeline(row: CountyModel) -> list[Entry]:
+    """Return the events about the row, the oldest first."""
+    events = Event.objects.in_county(row.county).filter(
+        subject_type=row._meta.label_lower, subject_id=row.pk
+    )
+    columns = events.order_by("seq").values_list("seq", "at", "kind", "actor", "data")
+    return [Entry(*values) for values in columns]
+
+
+def texts_of(county: str, entries: Iterable[Entry]) -> dict[UUID, Text]:
+    """Return the texts that the entries wrote, all with one query."""
+    wanted = {pk for entry in entries for pk in entry.texts.values()}
+    return Text.objects.in_county(county).in_bulk(wanted)
