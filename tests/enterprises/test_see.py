@@ -6,7 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from qifu.enterprises.actions import bind_by_phone, tie, untie
+from qifu.enterprises.actions import (
+    Particulars,
+    bind_by_phone,
+    register_enterprise,
+    tie,
+    untie,
+)
 from qifu.enterprises.models import Enterprise, Tie, TieKind
 from qifu.enterprises.models.bindings import bound_enterprise_ids
 from qifu.organisations.models import User
@@ -87,3 +93,23 @@ def test_an_enterprise_is_found_by_name_initials_or_code(
 
     assert {row.short_name for row in rows.by_pinyin()} == found
     assert {row.county for row in rows} <= {COUNTY}
+
+
+def test_a_long_list_is_turned_over_without_losing_or_repeating_a_row(place: Place) -> None:
+    for turn in range(7):
+        register_enterprise(
+            # Three of one name: the number decides.
+            Particulars(name=f"板栗加工厂{turn // 3}", township=place.units["park"]),
+            county=COUNTY,
+            by=None,
+            at=NOW,
+        )
+    rows = Enterprise.objects.visible_to(place.people["office"], TODAY)
+    whole = list(rows.by_pinyin())
+
+    walked = list(rows.by_pinyin()[:4])
+    while page := list(rows.after(walked[-1].pinyin, walked[-1].number)[:4]):
+        walked += page
+
+    assert walked == whole
+    assert list(rows.before(whole[4].pinyin, whole[4].number)[:4])[::-1] == whole[:4]

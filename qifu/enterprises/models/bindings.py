@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
+from qifu.enterprises.numbers import new_number
 from qifu.kernel.county import CountyModel, CountyQuerySet
 from qifu.organisations.models import User
 from qifu.organisations.models.validity import in_force_on, not_backwards
@@ -81,6 +82,7 @@ class Binding(CountyModel):
     person = models.ForeignKey(
         User, models.PROTECT, verbose_name="人员", null=True, related_name="bindings"
     )
+    number = models.CharField("绑定编号", max_length=8, default=new_number, editable=False)
     phone = models.CharField("受邀号码", max_length=20, blank=True)
     role = models.CharField("身份", max_length=6, choices=SpeaksAs, default=SpeaksAs.USER)
     via = models.CharField("途径", max_length=14, choices=Via)
@@ -102,6 +104,7 @@ class Binding(CountyModel):
     class Meta:
         constraints: ClassVar = [
             not_backwards("binding_not_backwards"),
+            models.UniqueConstraint(fields=["county", "number"], name="binding_number_once"),
             models.CheckConstraint(
                 condition=Q(person__isnull=False) | ~Q(phone=""), name="binding_names_somebody"
             ),

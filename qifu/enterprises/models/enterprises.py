@@ -12,6 +12,7 @@ from django.db.models import Q
 from qifu.enterprises.industries import section
 from qifu.enterprises.models.bindings import Binding
 from qifu.enterprises.models.ties import Tie
+from qifu.enterprises.numbers import new_number
 from qifu.enterprises.sight import SEES_ALL, SEES_UNIT
 from qifu.kernel.clock import local_date, now
 from qifu.kernel.county import CountyModel, CountyQuerySet
@@ -71,8 +72,19 @@ class EnterpriseQuerySet(CountyQuerySet["Enterprise"]):
         return self.filter(found)
 
     def by_pinyin(self) -> Self:
-        """In the order of a Chinese name list; the key makes the order total."""
-        return self.order_by("pinyin", "pk")
+        """In the order of a Chinese name list; the number makes the order total."""
+        return self.order_by("pinyin", "number")
+
+    def after(self, pinyin: str, number: str) -> Self:
+        """Return those that follow the place in the name list (下一页)."""
+        # The first condition lets the index begin there, however deep the page.
+        rows = self.filter(Q(pinyin__gt=pinyin) | Q(number__gt=number), pinyin__gte=pinyin)
+        return rows.by_pinyin()
+
+    def before(self, pinyin: str, number: str) -> Self:
+        """Return those that precede the place, the nearest first (上一页)."""
+        rows = self.filter(Q(pinyin__lt=pinyin) | Q(number__lt=number), pinyin__lte=pinyin)
+        return rows.order_by("-pinyin", "-number")
 
 
 class Enterprise(CountyModel):
@@ -89,6 +101,8 @@ class Enterprise(CountyModel):
         "address",
     )
 
+    # What addresses call it; nothing can be told or counted from it.
+    number = models.CharField("企业编号", max_length=8, default=new_number, editable=False)
     # Blank until known; two blanks are not the same enterprise.
     uscc = models.CharField("统一社会信用代码", max_length=18, blank=True)
     name = models.CharField("名称", max_length=120)
@@ -118,9 +132,10 @@ class Enterprise(CountyModel):
             models.UniqueConstraint(
                 fields=["county", "uscc"], condition=~Q(uscc=""), name="enterprise_uscc_once"
             ),
+            models.UniqueConstraint(fields=["county", "number"], name="enterprise_number_once"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["county", "pinyin", "id"], name="enterprise_list"),
+            models.Index(fields=["county", "pinyin", "number"], name="enterprise_list"),
             models.Index(fields=["county", "township", "pinyin"], name="enterprise_of_township"),
             models.Index(fields=["county", "contact_phone"], name="enterprise_contact_phone"),
         ]
