@@ -163,6 +163,7 @@ class Life:
 
 
 ANY = frozenset(State)
+NOWHERE: frozenset[State] = frozenset()
 STEPS: dict[type[Mark], tuple[frozenset[State], Callable[[Life, Any, date], None]]] = {
     Paused: (frozenset({State.RUNNING}), Life.pause_at),
     Resumed: (frozenset({State.PAUSED}), Life.resume),
@@ -203,7 +204,7 @@ def _replay(history: Sequence[Mark], calendar: Calendar, limit: int) -> Life:
 
 
 def _step(life: Life, mark: Mark, day: date) -> None:
-    states, take = STEPS[type(mark)]
+    states, take = STEPS.get(type(mark), (NOWHERE, Life.promise))
     if life.state not in states:
         raise ValueError(f"{type(mark).__name__} cannot follow on a {life.state} clock")
     take(life, mark, day)
