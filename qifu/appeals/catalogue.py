@@ -13,6 +13,7 @@ from datetime import date
 from qifu.appeals.models import Appeal, Catalogue, CatalogueRule
 from qifu.journal import reference
 from qifu.organisations.models import Unit, UnitKind
+from qifu.organisations.models.units import PLACES
 
 PLACE = "@place"
 
@@ -136,11 +137,9 @@ def _fits(rule: CatalogueRule, asked: Question) -> bool:
 
 
 def _weight(rule: CatalogueRule) -> tuple[int, bool]:
-    if not rule.place:
-        place = 0
-    else:
-        place = 1 if rule.place.isupper() else 2
-    return place, bool(rule.size)
+    # A unit's code says more than a kind of unit, and either more than anywhere.
+    named = 1 if rule.place in PLACES else 2
+    return named if rule.place else 0, bool(rule.size)
 
 
 def _code(code: str, asked: Question) -> str:

@@ -113,21 +113,21 @@ def _day(day: date) -> str:
 
 
 def _still_declined(notice: Notice) -> bool:
-    cases = Appeal.objects.in_county(notice.county).filter(pk=notice.subject_id)
+    cases = Appeal.objects.in_county(notice.county).filter(pk=notice.subject_id or 0)
     return cases.filter(state=State.DECLINED).exists()
 
 
 def _still_dispatched(notice: Notice) -> bool:
-    parts = Assignment.objects.in_county(notice.county).filter(pk=notice.subject_id)
+    parts = Assignment.objects.in_county(notice.county).filter(pk=notice.subject_id or 0)
     gone = (Work.TAKEN_BACK, Work.HANDED_UP, Work.TAKEN_OVER)
     return parts.exclude(state__in=gone).exists()
 
 
 def _still_published(notice: Notice) -> bool:
-    answers = Answer.objects.in_county(notice.county).filter(pk=notice.subject_id)
+    answers = Answer.objects.in_county(notice.county).filter(pk=notice.subject_id or 0)
     return answers.filter(state=Answer.State.PUBLISHED, appeal__state=State.TO_EVALUATE).exists()
 
 
 def _still_to_sign(notice: Notice) -> bool:
-    parts = Assignment.objects.in_county(notice.county).filter(pk=notice.subject_id)
+    parts = Assignment.objects.in_county(notice.county).filter(pk=notice.subject_id or 0)
     return parts.filter(state=Work.DISPATCHED).exists()

@@ -79,8 +79,8 @@ def dispatch(
                 for place, unit in enumerate([lead, *assists])
             ]
         )
-        running = work.add_all(_clocks(timing, appeal, parts, nature, at))
-        _tell(work, appeal, parts, running, timing)
+        work.add_all(_clocks(timing, appeal, parts, nature, at))
+        _tell(work, appeal, parts, timing, nature)
         return order
 
 
@@ -140,14 +140,15 @@ def _clocks(
 
 
 def _tell(
-    work: Deed,
-    appeal: Appeal,
-    parts: Sequence[Assignment],
-    running: Sequence[Clock],
-    timing: Timing,
+    work: Deed, appeal: Appeal, parts: Sequence[Assignment], timing: Timing, nature: str
 ) -> None:
-    due = {c.unit_id: c.due_on for c in running if c.kind == ClockKind.HANDLE and c.due_on}
-    sign_by = next(c.due_on for c in running if c.kind == ClockKind.SIGN)
+    due = {
+        part.unit_id: timing.due_on(
+            timing.limits.days(ClockKind.HANDLE, nature=nature, role=part.role), work.at
+        )
+        for part in parts
+    }
+    sign_by = timing.due_on(timing.limits.days(ClockKind.SIGN), work.at)
     lead = parts[0]
     contact = f"电话{lead.unit.phone}" if lead.unit.phone else "请等单位与您联系"
     drafts = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from qifu.appeals import access, clocks, notices
 from qifu.appeals.actions.texts import optional
@@ -136,7 +136,7 @@ def _appeal(
     by: User,
     state: State,
     proxy: bool,
-    due_on: object,
+    due_on: date,
     unit: Unit | None = None,
     nature: str = "",
 ) -> Appeal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -121,7 +122,7 @@ def _undo(work: Deed, appeal: Appeal, answer: Answer) -> None:
 
 
 def _publish(
-    work: Deed, appeal: Appeal, answer: Answer, part: Assignment, *, expect: dict[str, object]
+    work: Deed, appeal: Appeal, answer: Answer, part: Assignment, *, expect: Mapping[str, object]
 ) -> None:
     work.change(answer, expect=expect, state=Answer.State.PUBLISHED, published_at=work.at)
     hold = clocks.timing(appeal.county, work.at).hold

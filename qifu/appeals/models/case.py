@@ -86,7 +86,7 @@ class Appeal(CountyModel):
     published_at = models.DateTimeField("答复发布时间", null=True)
     closed_at = models.DateTimeField("办结时间", null=True)
 
-    objects = AppealQuerySet.as_manager()
+    objects: ClassVar = AppealQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -156,7 +156,7 @@ class Assignment(CountyModel):
     signed_at = models.DateTimeField("签收时间", null=True)
     answered_at = models.DateTimeField("答复时间", null=True)
 
-    objects = AssignmentQuerySet.as_manager()
+    objects: ClassVar = AssignmentQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
