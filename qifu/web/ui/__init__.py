@@ -24,7 +24,7 @@ Context
 Tags ({% load ui %})
     {% icon "phone" %}                       silent; names in icons.txt
     {% glyph "done" %}                       lamp shapes, also "waiting", "zero"
-    {% lamp reading %} {% lamp reading why=False %}   .lamp .headline .why; None: 没有时限
+    {% lamp reading %} {% lamp reading why=False %}   a kernel.readings.Reading, or None
     {% tag "待审核" %} {% tag "待审核" "blue" %}       tone found by the word (tones.py)
     {% mark "重大" %} {% mark "系统建议" "grey" "sparkles" %} {% visibility entry.public %}
     {% field form.name %}                    label, hint (help_text), error, control
@@ -57,7 +57,8 @@ Components: {% include "ui/components/<noun>.html" with … only %}
 Markup without a template
     <div class="card"><div class="card-head"><h2>…</h2></div><div class="card-body">
     <div class="table-box"><table class="table cards"> thead th, td; a.row-title,
-        .row-sub, td.row-act, td[data-label] (shown on phones only), tr.is-picked
+        .row-sub (parts in <span>: dots between), td.row-act, tr.is-picked,
+        td[data-label] (shown on phones only)
     <ul class="rows"><li> … <a class="row-title row-link"> (the whole card is the link)
     <div class="page-head"><h1>待交办<small>9件</small></h1></div>, .page-lead, .page-number
     <div class="split"><div class="split-main">…</div><aside>…</aside></div>

@@ -8,18 +8,17 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from qifu.kernel.clock import local
+from qifu.kernel.readings import desk_day
 
 WEEKDAYS = "一二三四五六日"
+
+# `11-26（周四）`: the desk writes days as its deadline sentences do.
+desk_date = desk_day
 
 
 def weekday(day: date) -> str:
     """Name the day of the week (周四)."""
     return f"周{WEEKDAYS[day.weekday()]}"
-
-
-def desk_date(day: date) -> str:
-    """Write a date for the desk: `11-26（周四）`."""
-    return f"{day:%m-%d}（{weekday(day)}）"
 
 
 def short_date(day: date) -> str:

@@ -21,6 +21,8 @@ LOOKS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Select, "select"),
     (forms.FileInput, "file"),
 )
+# Django writes rows="10" cols="40" of itself, too much for a phone.
+TEXTAREA = {"rows": "4", "cols": None}
 GROUPS = ("cards", "list", "chips", "plain")
 
 
@@ -69,7 +71,10 @@ class FieldView:
 
     def control(self) -> SafeString:
         """Render the control itself with its class and its ties to hint and error."""
-        attrs: dict[str, Any] = {"class": _control_class(self), **self.options}
+        attrs: dict[str, Any] = {"class": _control_class(self)}
+        if self.look == "textarea":
+            attrs |= TEXTAREA
+        attrs |= self.options
         if self.described_by:
             attrs["aria-describedby"] = self.described_by
         if self.errors:
@@ -97,15 +102,24 @@ def _control_class(view: FieldView) -> str:
 
 
 def view_of(
-    bound: BoundField, *, look: str = "", hint: str = "", label: str = "", **options: str
+    bound: BoundField,
+    *,
+    look: str = "",
+    hint: str | None = None,
+    label: str = "",
+    **options: str,
 ) -> FieldView:
     """Prepare a bound field for its template; dashes in options are written `_`."""
-    optional = not bound.field.required and not isinstance(bound.field, forms.BooleanField)
+    optional = not (
+        bound.field.required
+        or bound.field.disabled
+        or isinstance(bound.field.widget, forms.CheckboxInput)
+    )
     return FieldView(
         bound=bound,
         look=look or _look_of(bound),
         label=label or str(bound.label),
-        hint=hint or str(bound.help_text),
+        hint=str(bound.help_text) if hint is None else hint,
         errors=[str(error) for error in bound.errors],
         optional=optional,
         numbered=options.pop("numbered", "") != "",

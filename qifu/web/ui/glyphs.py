@@ -7,19 +7,17 @@ glyph has one colour only, `currentColor`.
 
 from __future__ import annotations
 
-from django.utils.html import format_html
+import re
+
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from qifu.kernel.readings import Lamp, Reading
+
 # The word that goes with each shape, for those who hear the page.
-LAMPS = {
-    "overdue": "逾期",
-    "soon": "将到期",
-    "half": "过半",
-    "fine": "正常",
-    "paused": "暂停",
-    "done": "完成",
-    "none": "没有时限",
-}
+LAMPS = {lamp.value: lamp.word for lamp in Lamp}
+
+CLAUSES = re.compile(r"[^，；。]+[，；。]?")
 
 _DISC = "M12 1.75a10.25 10.25 0 1 0 0 20.5 10.25 10.25 0 0 0 0-20.5z"
 _RING = "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zm0 3.4a6.6 6.6 0 1 1 0 13.2 6.6 6.6 0 0 1 0-13.2z"
@@ -73,14 +71,21 @@ def glyph(name: str, *, spoken: bool = False) -> SafeString:
     return (SPOKEN if spoken and name in SPOKEN else SILENT)[name]
 
 
-def lamp(name: str, headline: str, why: str = "") -> SafeString:
+def _clauses(why: str) -> SafeString:
+    return format_html_join("", "<span>{}</span>", ((part,) for part in CLAUSES.findall(why)))
+
+
+def lamp(reading: Reading, *, why: bool = True) -> SafeString:
     """Draw the lamp with its sentence: what is left, and why it is that day (时限灯)."""
-    said = headline.startswith(LAMPS[name])
-    reason = format_html('<small class="lamp-why">{}</small>', why) if why else ""
+    name = reading.lamp.value
+    heard = reading.lamp is Lamp.NONE or reading.headline.startswith(reading.lamp.word)
+    reason = ""
+    if why and reading.why:
+        reason = format_html('<small class="lamp-why">{}</small>', _clauses(reading.why))
     return format_html(
         '<span class="lamp lamp-{}">{}<span class="lamp-text"><b>{}</b>{}</span></span>',
         name,
-        glyph(name, spoken=not said),
-        headline,
+        glyph(name, spoken=not heard),
+        reading.headline,
         reason,
     )

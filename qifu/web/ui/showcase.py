@@ -11,18 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from qifu.kernel.clock import now
+from qifu.kernel.readings import Lamp, Reading
 from qifu.web.ui.lists import Filter, Pager
 from qifu.web.ui.toasts import Toast, time_left
 from qifu.web.ui.tones import STATES
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A deadline as a lamp shows it."""
-
-    lamp: str
-    headline: str
-    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,47 +28,47 @@ class Entry:
 
 
 LAMPS = [
-    Reading("overdue", "逾期", "已过到期日"),
-    Reading("soon", "将到期", "到期前1个工作日起"),
-    Reading("half", "过半", "用时超过一半"),
-    Reading("fine", "正常", "用时未过半"),
-    Reading("paused", "暂停", "待补充或已转上级"),
-    Reading("done", "完成", "已做完这一步"),
-    Reading("none", "不适用", "没有时限"),
+    Reading(Lamp.OVERDUE, "逾期", "已过到期日"),
+    Reading(Lamp.SOON, "将到期", "到期前1个工作日起"),
+    Reading(Lamp.HALF, "过半", "用时超过一半"),
+    Reading(Lamp.FINE, "正常", "用时未过半"),
+    Reading(Lamp.PAUSED, "暂停", "待补充或已转上级"),
+    Reading(Lamp.DONE, "完成", "已做完这一步"),
+    Reading(Lamp.NONE, "不适用", "没有时限"),
 ]
 SENTENCES = [
-    Reading("overdue", "逾期2个工作日", "3个工作日，11-20（周五）到期"),
-    Reading("soon", "明天24:00到期", "5个工作日，11-25（周三）到期"),
-    Reading("half", "剩2个工作日", "7个工作日，11-18起算，11-26（周四）24:00到期"),
-    Reading("fine", "剩8个工作日", "15个工作日，12-04（周五）到期"),
-    Reading("paused", "暂停，剩3个工作日", "11-23起等企业补充材料"),
-    Reading("done", "按时完成", "用了4个工作日，限5个"),
+    Reading(Lamp.OVERDUE, "逾期2个工作日", "3个工作日，11-20（周五）到期"),
+    Reading(Lamp.SOON, "明天24:00到期", "5个工作日，11-25（周三）到期"),
+    Reading(Lamp.HALF, "剩2个工作日", "7个工作日，11-18起算，11-26（周四）24:00到期"),
+    Reading(Lamp.FINE, "剩8个工作日", "15个工作日，12-04（周五）到期"),
+    Reading(Lamp.PAUSED, "暂停，剩3个工作日", "11-23起等企业补充材料"),
+    Reading(Lamp.DONE, "按时完成", "用了4个工作日，限5个"),
 ]
 ROWS: list[dict[str, Any]] = [
     {
-        "reading": Reading("overdue", "逾期1个工作日", "11-20受理，应于11-23交办"),
+        "reading": Reading(Lamp.OVERDUE, "逾期1个工作日", "11-20受理，应于11-23交办"),
         "title": "二期项目需地390亩，指标只有120亩",
         "mark": "重大",
-        "sub": "安徽金刚新材料有限公司·现代产业园·2026-1861",
+        "sub": ["安徽金刚新材料有限公司", "现代产业园", "2026-1861"],
         "unit": "自规局",
         "assist": "协办发改委、产业园",
         "ground": "类别“用地规划”对应",
     },
     {
-        "reading": Reading("soon", "今天24:00到期", "11-23受理，交办限1个工作日"),
+        "reading": Reading(Lamp.SOON, "今天24:00到期", "11-23受理，交办限1个工作日"),
         "title": "厂区10千伏增容排期，已等两个月",
         "mark": "",
-        "sub": "华岭光伏组件有限公司·现代产业园·2026-1866",
+        "sub": ["华岭光伏组件有限公司", "现代产业园", "2026-1866"],
         "unit": "供电公司",
         "assist": "协办经信局",
         "ground": "与2026-1203相似，该件6日办结",
         "picked": True,
     },
     {
-        "reading": Reading("fine", "剩1个工作日", "应于11-25（周三）交办"),
+        "reading": Reading(Lamp.FINE, "剩1个工作日", "应于11-25（周三）交办"),
         "title": "夜班22:30下班，末班公交20:00",
         "mark": "共性4家",
-        "sub": "晨越电子配件有限公司·流波䃥镇·2026-1873",
+        "sub": ["晨越电子配件有限公司", "流波䃥镇", "2026-1873"],
         "unit": "交通局",
         "assist": "",
         "ground": "30天内4家企业反映同一问题",

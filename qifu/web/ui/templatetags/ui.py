@@ -19,6 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from qifu.kernel import clock
+from qifu.kernel.readings import NO_CLOCK, Reading
 from qifu.web.ui import fields, glyphs, masks, toasts, tones
 
 register = template.Library()
@@ -65,11 +66,9 @@ def symbol(name: str) -> SafeString:
 
 
 @register.simple_tag
-def lamp(reading: Any, why: bool = True) -> SafeString:
-    """Draw a lamp with its deadline sentence from `.lamp`, `.headline` and `.why` (时限灯)."""
-    if not reading:
-        return glyphs.lamp("none", glyphs.LAMPS["none"])
-    return glyphs.lamp(str(reading.lamp), str(reading.headline), str(reading.why) if why else "")
+def lamp(reading: Reading | None, why: bool = True) -> SafeString:
+    """Draw a lamp with its deadline sentence; no reading, no clock (时限灯)."""
+    return glyphs.lamp(reading or NO_CLOCK, why=why)
 
 
 @register.simple_tag
@@ -107,7 +106,11 @@ def field(bound: BoundField, look: str = "", **options: str) -> dict[str, object
 def error_summary(*given: forms.BaseForm) -> dict[str, object]:
     """List what is still to be put right, each line a link to its field."""
     rows = [
-        {"anchor": str(bound.auto_id or bound.html_name), "label": bound.label, "error": error}
+        {
+            "anchor": str(bound.auto_id or bound.html_name),
+            "label": str(bound.label).rstrip("？?：:"),
+            "error": error,
+        }
         for form in given
         for bound in form.visible_fields()
         for error in bound.errors

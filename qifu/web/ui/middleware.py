@@ -1,0 +1,96 @@
+"""What happens around every page: which county it is of, and who is still at the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from qifu.journal import reference
+from qifu.kernel.clock import now
+from qifu.organisations.furniture import county_of
+from qifu.organisations.models import County
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+# Answers without asking the database who is there.
+HEALTH = "/healthz/"
+# Set by the parts of a page that ask again by themselves: nobody clicked.
+BY_ITSELF = "Qifu-By-Itself"
+CLICKED = "clicked"
+HOSTS_KEPT = 60
+
+
+class CountyMiddleware:
+    """Sets `request.county`: the signed-in person's, else the host's, else the setting's."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+        self._hosts: dict[str, str] = {}
+        self._read_at = -float(HOSTS_KEPT)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info == HEALTH:
+            return self.get_response(request)
+        user: Any = request.user
+        code = user.county if user.is_authenticated else self._of_host(request)
+        request.county = SimpleLazyObject(lambda: county_of(code))  # type: ignore[attr-defined]
+        newest = getattr(user, "reference_stamp", None)
+        with reference.known(code, reference.stamp(code) if newest is None else newest):
+            return self.get_response(request)
+
+    def _of_host(self, request: HttpRequest) -> str:
+        if monotonic() - self._read_at >= HOSTS_KEPT:
+            rows = County.objects.values_list("code", "hosts")
+            self._hosts = {host: code for code, hosts in rows for host in hosts}
+            self._read_at = monotonic()
+        host = request.get_host().partition(":")[0].lower()
+        return self._hosts.get(host, settings.COUNTY)
+
+
+class IdleMiddleware:
+    """Signs out whoever has not clicked for a while (等保: 超时退出)."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info != HEALTH and request.user.is_authenticated:
+            self._watch(request)
+        return self.get_response(request)
+
+    def _watch(self, request: HttpRequest) -> None:
+        at = int(now().timestamp())
+        idle = at - request.session.get(CLICKED, at)
+        if idle > settings.IDLE_MINUTES * 60:
+            logout(request)
+            messages.info(
+                request,
+                f"您有{settings.IDLE_MINUTES}分钟没有操作，为安全起见已自动退出。"
+                "请重新登录，没提交的文字还在。",
+            )
+        elif BY_ITSELF not in request.headers and (idle >= 60 or CLICKED not in request.session):
+            # Once a minute is enough; every write is a query.
+            request.session[CLICKED] = at
+
+
+class HeadersMiddleware:
+    """Adds what Django's own security headers leave out."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        # Pages differ by person: no proxy keeps them, and the browser asks before reuse.
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"
+        )
+        return response
