@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
@@ -120,7 +121,8 @@ def make_cast(county: str, name: str) -> Cast:
         Post(county=county, unit=units[unit], user=people[login], kind=kind, valid_from=BEGINNING)
         for login, (_, unit, kind) in PEOPLE.items()
     )
-    return Cast(county, **units, **people)
+    everybody: dict[str, Any] = {**units, **people}
+    return Cast(county, **everybody)
 
 
 def _units(county: str) -> list[Unit]:
