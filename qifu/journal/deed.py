@@ -17,7 +17,7 @@ from django.db import IntegrityError, connection, models, transaction
 from qifu.journal.chain import GENESIS, as_code, event_hash, text_digest
 from qifu.journal.models import Event, Text
 from qifu.kernel.county import CountyModel
-from qifu.kernel.errors import AlreadyDone, DomainError, StaleState
+from qifu.kernel.errors import AlreadyDone, DomainError, NotAllowed, StaleState
 
 R = TypeVar("R", bound=CountyModel)
 
@@ -28,6 +28,9 @@ class Actor(Protocol):
     @property
     def pk(self) -> Any: ...
 
+    @property
+    def county(self) -> str: ...
+
 
 @contextmanager
 def deed(
@@ -37,7 +40,12 @@ def deed(
 
     `key` is the one-time key of the form that was sent. The same key a second time
     raises `AlreadyDone` naming what the first one made, however the two raced.
+
+    Raises:
+        NotAllowed: the actor is of another county; nobody writes in two.
     """
+    if by is not None and by.county != county:
+        raise NotAllowed("这是别的县的事项，您不能办理。")
     try:
         with transaction.atomic(durable=True):
             work = Deed(kind, county=county, by=by, at=at, key=key)
