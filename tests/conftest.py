@@ -18,6 +18,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests import cluster
 from tests.cast import cast, other_cast  # noqa: F401  (fixtures for every test)
 from tests.cluster import Throwaway
+from tests.firms import firms, other_firms  # noqa: F401
 
 SERVER = "QIFU_TEST_SERVER"
 _started: list[Throwaway] = []

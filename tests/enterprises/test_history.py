@@ -8,17 +8,18 @@ from pathlib import Path
 from qifu import enterprises
 from qifu.enterprises.actions import invite, reveal_phone
 from qifu.enterprises.history import TITLES, happenings
-from tests.enterprises.people import NOW, Place
+from tests.cast import NOW
+from tests.firms import Firms
 
 
-def test_it_says_who_did_what_newest_first(place: Place) -> None:
-    invite(place.tea, "13900000211", by=place.people["office"], at=NOW)
-    reveal_phone(place.tea, by=place.people["township"], at=NOW)
+def test_it_says_who_did_what_newest_first(firms: Firms) -> None:
+    invite(firms.tea, "13900000211", by=firms.cast.zhou, at=NOW)
+    reveal_phone(firms.tea, by=firms.cast.qian, at=NOW)
 
-    lines = happenings(place.tea, newest=2)
+    lines = happenings(firms.tea, newest=2)
 
     assert [line.title for line in lines] == ["查看完整号码", "邀请企业人员"]
-    assert [line.who for line in lines] == [place.people["township"], place.people["office"]]
+    assert [line.who for line in lines] == [firms.cast.qian, firms.cast.zhou]
 
 
 def test_every_deed_of_the_room_has_its_words() -> None:

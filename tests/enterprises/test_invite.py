@@ -14,20 +14,21 @@ from qifu.journal.models import Event
 from qifu.kernel.errors import InvalidInput, NotAllowed, StaleState
 from qifu.notices.models import Notice
 from qifu.notices.outbox import sweep
-from tests.enterprises.people import COUNTY, NOW, Place
+from tests.cast import COUNTY, NOW
+from tests.firms import Firms
 
 
-def test_it_takes_force_when_the_phone_signs_in(place: Place) -> None:
-    invite(place.tea, "139 0000 0211", by=place.people["office"], at=NOW)
-    assert place.speaking_for_tea() == {}
+def test_it_takes_force_when_the_phone_signs_in(firms: Firms) -> None:
+    invite(firms.tea, "139 0000 0211", by=firms.cast.zhou, at=NOW)
+    assert firms.speaking_for_tea() == {}
 
-    bind_by_phone(place.person("13900000211"), at=NOW)
+    bind_by_phone(firms.person("13900000211"), at=NOW)
 
-    assert place.speaking_for_tea() == {"13900000211": SpeaksAs.ADMIN}
+    assert firms.speaking_for_tea() == {"13900000211": SpeaksAs.ADMIN}
 
 
-def test_the_phone_is_told_after_the_hold(place: Place) -> None:
-    invite(place.tea, "13900000211", by=place.people["office"], at=NOW)
+def test_the_phone_is_told_after_the_hold(firms: Firms) -> None:
+    invite(firms.tea, "13900000211", by=firms.cast.zhou, at=NOW)
 
     notice = Notice.objects.in_county(COUNTY).get()
     assert notice.address == "13900000211"
@@ -35,51 +36,51 @@ def test_the_phone_is_told_after_the_hold(place: Place) -> None:
     assert len(notice.body) <= 70
 
 
-def test_whoever_withdraws_it_in_time_has_told_nobody(place: Place) -> None:
-    binding = invite(place.tea, "13900000211", by=place.people["office"], at=NOW)
-    remove_binding(binding, by=place.people["office"], at=NOW)
+def test_whoever_withdraws_it_in_time_has_told_nobody(firms: Firms) -> None:
+    binding = invite(firms.tea, "13900000211", by=firms.cast.zhou, at=NOW)
+    remove_binding(binding, by=firms.cast.zhou, at=NOW)
 
     sweep(at=Notice.objects.in_county(COUNTY).get().hold_until)
 
     assert Notice.objects.in_county(COUNTY).get().state == "CANCELLED"
-    assert bind_by_phone(place.person("13900000211"), at=NOW) == []
+    assert bind_by_phone(firms.person("13900000211"), at=NOW) == []
 
 
-def test_the_paired_officer_invites_for_his_enterprise_only(place: Place) -> None:
-    officer = place.people["officer"]
+def test_the_paired_officer_invites_for_his_enterprise_only(firms: Firms) -> None:
+    officer = firms.cast.he
 
-    assert invite(place.lamps, "13900000211", by=officer, at=NOW).made_by == officer
+    assert invite(firms.lamps, "13900000211", by=officer, at=NOW).made_by == officer
     with pytest.raises(NotAllowed):
-        invite(place.tea, "13900000211", by=officer, at=NOW)
+        invite(firms.tea, "13900000211", by=officer, at=NOW)
 
 
-def test_a_township_does_not_invite(place: Place) -> None:
+def test_a_township_does_not_invite(firms: Firms) -> None:
     with pytest.raises(NotAllowed):
-        invite(place.tea, "13900000211", by=place.people["township"], at=NOW)
+        invite(firms.tea, "13900000211", by=firms.cast.qian, at=NOW)
 
 
-def test_a_staff_phone_is_never_invited(place: Place) -> None:
-    staff = place.people["finance"].phone
+def test_a_staff_phone_is_never_invited(firms: Firms) -> None:
+    staff = firms.cast.zhu.phone
 
     with pytest.raises(InvalidInput, match="工作人员"):
-        invite(place.tea, staff, by=place.people["office"], at=NOW)
+        invite(firms.tea, staff, by=firms.cast.zhou, at=NOW)
 
 
-def test_a_phone_is_invited_once(place: Place) -> None:
-    invite(place.tea, "13900000211", by=place.people["office"], at=NOW)
+def test_a_phone_is_invited_once(firms: Firms) -> None:
+    invite(firms.tea, "13900000211", by=firms.cast.zhou, at=NOW)
 
     with pytest.raises(StaleState, match="已经邀请过"):
-        invite(place.tea, "13900000211", by=place.people["office"], at=NOW)
+        invite(firms.tea, "13900000211", by=firms.cast.zhou, at=NOW)
 
 
-def test_it_is_valid_in_its_own_county_only(place: Place, other: Place) -> None:
-    invite(place.tea, "13900000211", by=place.people["office"], at=NOW)
+def test_it_is_valid_in_its_own_county_only(firms: Firms, other_firms: Firms) -> None:
+    invite(firms.tea, "13900000211", by=firms.cast.zhou, at=NOW)
 
-    assert bind_by_phone(other.person("13900000211"), at=NOW) == []
+    assert bind_by_phone(other_firms.person("13900000211"), at=NOW) == []
 
 
-def test_the_journal_does_not_know_the_number(place: Place) -> None:
-    invite(place.tea, "13900000211", by=place.people["office"], at=NOW)
+def test_the_journal_does_not_know_the_number(firms: Firms) -> None:
+    invite(firms.tea, "13900000211", by=firms.cast.zhou, at=NOW)
 
     event = Event.objects.in_county(COUNTY).get(kind="binding.invited")
     assert "13900000211" not in str(event.rows)

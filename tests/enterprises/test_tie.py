@@ -9,44 +9,45 @@ import pytest
 from qifu.enterprises.actions import tie, untie
 from qifu.enterprises.models import Tie, TieKind
 from qifu.kernel.errors import InvalidInput, NotAllowed, StaleState
-from tests.enterprises.people import COUNTY, NOW, Place
+from tests.cast import COUNTY, NOW
+from tests.firms import Firms
 
 
-def test_only_the_office_ties(place: Place) -> None:
+def test_only_the_office_ties(firms: Firms) -> None:
     with pytest.raises(NotAllowed):
         tie(
-            place.tea,
-            place.people["officer"],
+            firms.tea,
+            firms.cast.he,
             TieKind.PAIRING,
-            by=place.people["township"],
+            by=firms.cast.qian,
             at=NOW,
         )
 
 
-def test_nobody_is_tied_twice_at_a_time(place: Place) -> None:
+def test_nobody_is_tied_twice_at_a_time(firms: Firms) -> None:
     with pytest.raises(StaleState):
-        tie(place.lamps, place.people["officer"], TieKind.PAIRING, by=None, at=NOW)
+        tie(firms.lamps, firms.cast.he, TieKind.PAIRING, by=None, at=NOW)
 
 
-def test_a_tie_that_ended_may_begin_again(place: Place) -> None:
-    untie(Tie.objects.in_county(COUNTY).get(), by=place.people["office"], at=NOW)
+def test_a_tie_that_ended_may_begin_again(firms: Firms) -> None:
+    untie(Tie.objects.in_county(COUNTY).get(), by=firms.cast.zhou, at=NOW)
 
     tie(
-        place.lamps,
-        place.people["officer"],
+        firms.lamps,
+        firms.cast.he,
         TieKind.PAIRING,
-        by=place.people["office"],
+        by=firms.cast.zhou,
         at=NOW + timedelta(days=1),
     )
 
     assert Tie.objects.in_county(COUNTY).count() == 2
 
 
-def test_a_person_of_an_enterprise_looks_after_none(place: Place) -> None:
+def test_a_person_of_an_enterprise_looks_after_none(firms: Firms) -> None:
     with pytest.raises(InvalidInput):
-        tie(place.tea, place.person("13900000210"), TieKind.PAIRING, by=None, at=NOW)
+        tie(firms.tea, firms.person("13900000210"), TieKind.PAIRING, by=None, at=NOW)
 
 
-def test_nobody_of_another_county_is_tied(place: Place, other: Place) -> None:
+def test_nobody_of_another_county_is_tied(firms: Firms, other_firms: Firms) -> None:
     with pytest.raises(InvalidInput):
-        tie(place.tea, other.people["officer"], TieKind.PAIRING, by=None, at=NOW)
+        tie(firms.tea, other_firms.cast.he, TieKind.PAIRING, by=None, at=NOW)

@@ -6,7 +6,7 @@ import pytest
 from procrastinate.contrib.django import app
 
 from qifu.kernel.clock import now
-from qifu.notices import jobs
+from qifu.notices import jobs, outbox
 from qifu.notices.models import Notice, State
 from tests.notices.conftest import COUNTY, draft, put
 
@@ -20,7 +20,7 @@ def test_the_worker_knows_the_round_and_runs_it_four_times_a_minute() -> None:
 
 @pytest.mark.django_db
 def test_a_round_goes_on_until_nothing_is_due() -> None:
-    put(*(draft(f"T1:{n}") for n in range(45)), at=now() - jobs.outbox.HOLD)
+    put(*(draft(f"T1:{n}") for n in range(45)), at=now() - outbox.HOLD)
     put(draft("T1:later"), at=now())
 
     jobs.sweep(timestamp=0)

@@ -17,7 +17,7 @@ from qifu.enterprises.sight import SEES_ALL, SEES_UNIT
 from qifu.kernel.clock import local_date, now
 from qifu.kernel.county import CountyModel, CountyQuerySet
 from qifu.organisations.models import Unit, User
-from qifu.organisations.pinyin import initials, sort_key
+from qifu.organisations.pinyin import PinyinField, initials, sort_key
 
 LATIN = re.compile(r"[0-9A-Za-z]+")
 
@@ -107,7 +107,7 @@ class Enterprise(CountyModel):
     uscc = models.CharField("统一社会信用代码", max_length=18, blank=True)
     name = models.CharField("名称", max_length=120)
     short_name = models.CharField("简称", max_length=40)
-    pinyin = models.CharField("拼音", max_length=200, editable=False)
+    pinyin = PinyinField("拼音", source="name")
     initials = models.CharField("拼音首字母", max_length=80, editable=False)
     township = models.ForeignKey(
         Unit, models.PROTECT, verbose_name="所在乡镇（园区）", related_name="enterprises"
@@ -142,12 +142,6 @@ class Enterprise(CountyModel):
 
     def __str__(self) -> str:
         return self.short_name
-
-    def name_as(self, name: str, short_name: str = "") -> Self:
-        """Set the name with the keys by which it is sorted and found."""
-        for field, value in names(name, short_name).items():
-            setattr(self, field, value)
-        return self
 
     @property
     def industry_section(self) -> str:
