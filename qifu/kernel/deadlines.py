@@ -1,8 +1,9 @@
 """From a clock's marks to its deadline (时限): a pure function, and the only one.
 
 A working day counts if the clock was running as the day began, so counting starts on the
-next one (收到次日起); a deadline ends at 23:59:59 of the N-th. Nothing is derived from an earlier result: the marks and the calendar versions
-that they cite say everything, so the same marks give the same deadline for ever.
+next one (收到次日起); a deadline ends at 23:59:59 of the N-th. Nothing is derived from an
+earlier result: the marks and the calendar versions that they cite say everything, so the
+same marks give the same deadline for ever.
 """
 
 from __future__ import annotations

@@ -130,9 +130,15 @@ class Life:
         self.state, self.pause, self.day_back = State.STOPPED, None, False
 
     def rework(self, mark: Reworked, day: date) -> None:
+        last = self.rounds[-1]
+        # Stopped on its last day and only set going again: as after a pause, that day is
+        # given back, or whoever was in time would be late without having had an hour.
+        back = not mark.at_least and day > last.stopped_on and last.stopped_on == last.due_on
+        if back:
+            self.spans[-1] = replace(self.spans[-1], counted=self.spans[-1].counted - 1)
         self.allowed = max(self.allowed, self.used + mark.at_least)
         self.reworked_on, self.rework_days = day, self.allowed - self.used
-        self.open(day)
+        self.open(day - ONE_DAY if back else day)
 
     def promise(self, mark: Promised, day: date) -> None:
         self.promised_on = mark.day

@@ -137,6 +137,15 @@ def test_a_rework_leaves_two_working_days_at_least_and_the_first_round_as_it_was
     assert not deadline.is_late_on(day("2026-11-27"))
 
 
+def test_a_clock_set_going_again_gets_its_last_day_back_but_no_more() -> None:
+    marks = [started("2026-11-17", 3), Stopped(at("2026-11-20"))]
+    early = [started("2026-11-17", 3), Stopped(at("2026-11-18"))]
+
+    assert read([*marks, Reworked(at("2026-11-20"), 0)], CALENDARS).due_on == day("2026-11-20")
+    assert read([*marks, Reworked(at("2026-11-24"), 0)], CALENDARS).due_on == day("2026-11-24")
+    assert read([*early, Reworked(at("2026-11-24"), 0)], CALENDARS).due_on == day("2026-11-26")
+
+
 def test_a_promise_is_moved_by_nothing_but_another_promise() -> None:
     marks = [
         started("2026-11-17", 7),
