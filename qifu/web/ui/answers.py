@@ -18,11 +18,9 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from qifu.kernel.clock import now
 from qifu.kernel.errors import AlreadyDone, DomainError, InvalidInput, NotAllowed, StaleState
+from qifu.web.ui.templatetags.ui import ONCE_KEY
 
 T = TypeVar("T")
-
-# The hidden input of every form; `{% once_key %}` writes it.
-ONCE_KEY = "once_key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class Outcome(Generic[T]):
 
 
 def run(
-    request: HttpRequest, act: Callable[..., T], form: forms.Form | None = None, **given: Any
+    request: HttpRequest, act: Callable[..., T], form: forms.BaseForm | None = None, **given: Any
 ) -> Outcome[T]:
     """Take the step that was posted, and tell what became of it.
 
@@ -103,16 +101,16 @@ def page(
 
 
 def _wants_part(request: HttpRequest) -> bool:
-    htmx = getattr(request, "htmx", None)
+    htmx: Any = getattr(request, "htmx", None)
     # Going back, htmx wants the whole page again; a boosted link does, too.
-    return bool(htmx) and not htmx.history_restore_request and not htmx.boosted
+    return bool(htmx) and not (htmx.history_restore_request or htmx.boosted)
 
 
 def _who(request: HttpRequest) -> Any:
     return request.user if request.user.is_authenticated else None
 
 
-def _put(form: forms.Form, error: DomainError) -> None:
+def _put(form: forms.BaseForm, error: DomainError) -> None:
     field = error.field if isinstance(error, InvalidInput) else None
     form.add_error(field if field in form.fields else None, str(error))
 

@@ -39,7 +39,7 @@ class FaceRequest(HttpRequest):
 class OpenRequest(FaceRequest):
     """A request of somebody, signed in or not."""
 
-    user: User | AnonymousUser  # type: ignore[assignment]
+    user: User | AnonymousUser
 
 
 class StaffRequest(FaceRequest):

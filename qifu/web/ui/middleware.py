@@ -39,10 +39,14 @@ class CountyMiddleware:
         if request.path_info == HEALTH:
             return self.get_response(request)
         user: Any = request.user
-        code = user.county if user.is_authenticated else self._of_host(request)
+        if user.is_authenticated:
+            # The account's query has brought the stamp along.
+            code, newest = user.county, user.reference_stamp or ""
+        else:
+            code = self._of_host(request)
+            newest = reference.stamp(code)
         request.county = SimpleLazyObject(lambda: county_of(code))  # type: ignore[attr-defined]
-        newest = getattr(user, "reference_stamp", None)
-        with reference.known(code, reference.stamp(code) if newest is None else newest):
+        with reference.known(code, newest):
             return self.get_response(request)
 
     def _of_host(self, request: HttpRequest) -> str:
@@ -51,7 +55,8 @@ class CountyMiddleware:
             self._hosts = {host: code for code, hosts in rows for host in hosts}
             self._read_at = monotonic()
         host = request.get_host().partition(":")[0].lower()
-        return self._hosts.get(host, settings.COUNTY)
+        code: str = self._hosts.get(host, settings.COUNTY)
+        return code
 
 
 class IdleMiddleware:
