@@ -15,6 +15,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
+from qifu.journal import reference
 from tests import cluster
 from tests.cast import cast, other_cast  # noqa: F401  (fixtures for every test)
 from tests.cluster import Throwaway
@@ -67,6 +68,12 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Reference data laid without a deed would be taken for those of the test before."""
+    reference.forget()
 
 
 @pytest.fixture

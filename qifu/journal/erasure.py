@@ -7,11 +7,11 @@ never have been entered here (涉密) go the same way.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.db.models import TextChoices
 
-from qifu.journal.deed import deed
+from qifu.journal.deed import Actor, deed
 from qifu.journal.models import Text
 from qifu.kernel.county import CountyModel
 from qifu.kernel.errors import NotAllowed, StaleState
@@ -41,11 +41,8 @@ class Reaches(Protocol):
     def has(self, *kinds: str) -> bool: ...
 
 
-class Eraser(Protocol):
+class Eraser(Actor, Protocol):
     """An account whose posts can be asked."""
-
-    @property
-    def pk(self) -> Any: ...
 
     @property
     def reach(self) -> Reaches: ...

@@ -77,9 +77,7 @@ def test_a_deed_inside_another_transaction_is_refused() -> None:
 
 
 def test_the_event_is_the_last_statement_and_the_lock_the_last_but_one() -> None:
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         found("t1")
 
     statements = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
