@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "qifu.web.ui.middleware.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -130,6 +131,8 @@ IDLE_MINUTES = env_int("QIFU_IDLE_MINUTES", 30)
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "qifu.web.ui.failures.csrf"
 SECURE_SSL_REDIRECT = HTTPS
+# Asked by the machine itself, without a proxy before it.
+SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
