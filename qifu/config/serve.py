@@ -46,7 +46,6 @@ def main() -> None:
         signal.signal(number, _interrupt)
     home = Path(os.environ.get("QIFU_HOME") or ROOT / "var").resolve()
     os.environ["QIFU_HOME"] = str(home)
-    os.environ.setdefault("QIFU_DEMO", "True")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qifu.config.settings")
     try:
         with ExitStack() as stack:
@@ -138,12 +137,28 @@ def _prepare(home: Path) -> None:
     print("Preparing the schema and the pages …", flush=True)
     _command("migrate", "--no-input", "--verbosity=0")
     _command("collectstatic", "--no-input", "--verbosity=0")
+    # The mark outlives an interrupted start, so that the next one finishes the filling.
+    filling = home / "filling"
     if _is_empty():
-        print("Loading the county …", flush=True)
-        county = os.environ.get("QIFU_COUNTY") or "341524"
-        _command("load_county", str(ROOT / "counties" / f"{county}.toml"))
-        if os.environ["QIFU_DEMO"] == "True":
-            _command("seed_demo")
+        filling.touch()
+    # A demo is for an empty database; one that was begun without stays without.
+    os.environ.setdefault("QIFU_DEMO", str(filling.exists() or _demo_logins(home).exists()))
+    if filling.exists():
+        _fill()
+        filling.unlink()
+
+
+def _fill() -> None:
+    print("Loading the county …", flush=True)
+    county = os.environ.get("QIFU_COUNTY") or "341524"
+    _command("load_county", str(ROOT / "counties" / f"{county}.toml"))
+    if os.environ["QIFU_DEMO"] == "True":
+        print("Filling it with the demo …", flush=True)
+        _command("seed_demo")
+
+
+def _demo_logins(home: Path) -> Path:
+    return home / "demo-logins.txt"
 
 
 def _command(*arguments: str) -> None:
@@ -186,22 +201,21 @@ def _wait_until_served(port: int, children: list[Child]) -> None:
             if child.process and child.process.poll() is not None:
                 raise CannotServe(f"{child.name} ended at once, see above.")
         if time.monotonic() > deadline:
-            raise CannotServe(f"nothing answers on port {port}, see above.")
+            raise CannotServe(f"the first page does not come on port {port}, see above.")
         time.sleep(0.2)
 
 
 def _answers(port: int) -> bool:
     try:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        connection.request("HEAD", "/")
-        connection.getresponse()
+        connection.request("GET", "/")
+        return connection.getresponse().status < 500
     except OSError:
         return False
-    return True
 
 
 def _announce(home: Path, port: int) -> None:
-    logins = home / "demo-logins.txt"
+    logins = _demo_logins(home)
     print(f"\nqifu is ready: http://127.0.0.1:{port}/   (Ctrl-C ends it)\n")
     if os.environ["QIFU_DEMO"] == "True" and logins.exists():
         print(logins.read_text())

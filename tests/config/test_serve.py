@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -105,9 +106,11 @@ class Product:
         self.wait_for(lambda: bool(set(self.processes(word)) - before))
 
     def answers(self) -> bool:
+        address = f"http://127.0.0.1:{self.environment['QIFU_PORT']}/"
         try:
-            address = f"http://127.0.0.1:{self.environment['QIFU_PORT']}/"
-            return bool(urllib.request.urlopen(address, timeout=10).status == 200)
+            return bool(urllib.request.urlopen(address, timeout=10).status < 500)
+        except urllib.error.HTTPError as refusal:
+            return refusal.code < 500
         except OSError:
             return False
 
