@@ -2,28 +2,50 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Q
 
+from qifu.appeals import clocks
 from qifu.appeals.access import LEADERS, LIAISONS
 from qifu.appeals.lifecycle import State, Work
-from qifu.appeals.models import Appeal, Assignment, AssignmentQuerySet
+from qifu.appeals.models import Appeal, AppealQuerySet, Assignment, AssignmentQuerySet
+from qifu.appeals.rules import ClockKind
+from qifu.kernel.clock import local_date
 from qifu.organisations.models import User
+
+# The step that somebody has to take there, and the clock that runs on it.
+STEP_CLOCKS = {
+    State.SUBMITTED: ClockKind.ACCEPT,
+    State.TO_DISPATCH: ClockKind.DISPATCH,
+    State.DISPATCHED: ClockKind.SIGN,
+    State.REVIEW: ClockKind.REVIEW,
+}
+# Waiting for the enterprise's word, or for the office's: nobody here is late.
+UNTIMED = frozenset({State.TO_EVALUATE, Work.ANSWERED})
 
 
 @dataclass(frozen=True)
 class Queue:
-    """One queue: the states it gathers, and the icon of its link."""
+    """One queue: the states it gathers, or the lamp; and the icon of its link."""
 
     code: str
     name: str
     states: tuple[str, ...]
     icon: str
     empty: str
+    lamp: str = ""
+
+    @property
+    def is_ended(self) -> bool:
+        """Tell whether nobody waits here any more: newest first, no lamp burns."""
+        return bool(self.states) and set(self.states) <= ENDED
 
 
+ENDED = frozenset({State.CLOSED, State.DECLINED, Work.DONE, Work.HANDED_UP, Work.TAKEN_OVER})
 # By process; whose turn it is follows from the state.
 OFFICE_QUEUES = (
     Queue("to-accept", "待受理", (State.SUBMITTED,), "inbox", "新的诉求提交后会出现在这里。"),
@@ -46,21 +68,106 @@ UNIT_QUEUES = (
     Queue("handling", "办理中", (Work.HANDLING,), "progress", "签收后的诉求会出现在这里。"),
     Queue("to-approve", "待审签", (Work.APPROVAL,), "signature", "经办人报送的答复会出现在这里。"),
     Queue("answered", "已答复", (Work.ANSWERED,), "checkbox", "审签后等县办审核。"),
-    Queue("done", "已完成", (Work.DONE,), "archive", "办完的会出现在这里。"),
+    Queue(
+        "done",
+        "已结束",
+        (Work.DONE, Work.HANDED_UP, Work.TAKEN_OVER),
+        "archive",
+        "办完、上交或由县办接办的会出现在这里。",
+    ),
 )
+
+
+TIME_QUEUES = (
+    Queue("due-soon", "将到期", (), "lamp:soon", "到期前1个工作日起会出现在这里。", "soon"),
+    Queue("overdue", "逾期", (), "lamp:overdue", "过了到期日还没办的会出现在这里。", "overdue"),
+)
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """The days by which a query tells late from soon, as the lamps do.
+
+    A one-day step would be 将到期 from birth: it turns only on its due day.
+    """
+
+    today: date
+    soon: date
+    one_day: frozenset[str]
+
+    @property
+    def overdue(self) -> Q:
+        """Rows on which the red lamp burns."""
+        return Q(due_on__lt=self.today) & ~Q(state__in=UNTIMED)
+
+    @property
+    def near(self) -> Q:
+        """Rows on which the amber lamp burns."""
+        tomorrow = Q(due_on__gt=self.today, due_on__lte=self.soon) & ~Q(state__in=self.one_day)
+        return (Q(due_on=self.today) | tomorrow) & ~Q(state__in=UNTIMED)
+
+    def of(self, queue: Queue) -> Q:
+        """Return what a queue gathers."""
+        if queue.lamp:
+            return self.overdue if queue.lamp == "overdue" else self.near
+        return Q(state__in=queue.states)
+
+
+@dataclass(frozen=True)
+class StateCount:
+    """Rows of one state: all, those that are late, those that soon will be."""
+
+    all: int = 0
+    overdue: int = 0
+    soon: int = 0
 
 
 @dataclass(frozen=True)
 class Tally:
     """How many wait in each state, how many are late and how many soon will be."""
 
-    by_state: dict[str, int]
-    overdue: int
-    soon: int
+    by_state: Mapping[str, StateCount] = field(default_factory=dict)
+
+    @property
+    def overdue(self) -> int:
+        return sum(count.overdue for count in self.by_state.values())
+
+    @property
+    def soon(self) -> int:
+        return sum(count.soon for count in self.by_state.values())
 
     def of(self, queue: Queue) -> int:
         """Return the number of rows in a queue."""
-        return sum(self.by_state.get(state, 0) for state in queue.states)
+        if queue.lamp:
+            return self.overdue if queue.lamp == "overdue" else self.soon
+        return self.within(queue).all
+
+    def within(self, queue: Queue) -> StateCount:
+        """Return how many rows of a queue by process are late and soon will be."""
+        counts = [self.by_state.get(state, StateCount()) for state in queue.states]
+        return StateCount(
+            sum(count.all for count in counts),
+            sum(count.overdue for count in counts),
+            sum(count.soon for count in counts),
+        )
+
+
+def horizon(county: str, at: datetime) -> Horizon:
+    """Return the days that count at this moment in the county."""
+    today = local_date(at)
+    timing = clocks.timing(county, at)
+    one_day = {state for state, kind in STEP_CLOCKS.items() if timing.limits.days(kind) <= 1}
+    return Horizon(today, timing.calendar.add(today, 1), frozenset(one_day))
+
+
+def office_cases(user: User, queue: Queue, within: Horizon) -> AppealQuerySet:
+    """Return the cases of a queue that the person may see."""
+    return Appeal.objects.visible_to(user, within.today).filter(within.of(queue))
+
+
+def unit_cases(user: User, queue: Queue, within: Horizon) -> AssignmentQuerySet:
+    """Return the parts of a queue that belong to the person's units."""
+    return unit_parts(user).filter(within.of(queue))
 
 
 def unit_parts(user: User) -> AssignmentQuerySet:
@@ -69,26 +176,25 @@ def unit_parts(user: User) -> AssignmentQuerySet:
     return Assignment.objects.in_county(user.county).of_units(units)
 
 
-def office_tally(user: User, today: date, soon: date) -> Tally:
+def office_tally(user: User, within: Horizon) -> Tally:
     """Count the office's queues in one query."""
-    rows = Appeal.objects.visible_to(user, today).values("state")
-    return _tally(rows.order_by("state"), today, soon)
+    return tally(Appeal.objects.visible_to(user, within.today), within)
 
 
-def unit_tally(user: User, today: date, soon: date) -> Tally:
+def unit_tally(user: User, within: Horizon) -> Tally:
     """Count a unit's queues in one query."""
-    return _tally(unit_parts(user).values("state").order_by("state"), today, soon)
+    return tally(unit_parts(user), within)
 
 
-def _tally(rows: object, today: date, soon: date) -> Tally:
-    counted = rows.annotate(  # type: ignore[attr-defined]
-        n=Count("pk"),
-        late=Count("pk", filter=Q(due_on__lt=today)),
-        near=Count("pk", filter=Q(due_on__gte=today, due_on__lte=soon)),
+def tally(rows: AppealQuerySet | AssignmentQuerySet, within: Horizon) -> Tally:
+    """Count rows by state and lamp in one query."""
+    counted: Iterable[dict[str, Any]] = (
+        rows.order_by("state")
+        .values("state")
+        .annotate(
+            n=Count("pk"),
+            late=Count("pk", filter=within.overdue),
+            near=Count("pk", filter=within.near),
+        )
     )
-    by_state: dict[str, int] = {}
-    late = near = 0
-    for row in counted:
-        by_state[row["state"]] = row["n"]
-        late, near = late + row["late"], near + row["near"]
-    return Tally(by_state, late, near)
+    return Tally({row["state"]: StateCount(row["n"], row["late"], row["near"]) for row in counted})

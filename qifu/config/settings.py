@@ -79,6 +79,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "qifu.web.ui.context.furniture",
+                *(["qifu.web.desk.navigation.shell"] if "desk" in FACES else []),
             ],
             "loaders": [
                 (

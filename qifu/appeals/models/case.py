@@ -28,6 +28,9 @@ from qifu.kernel.county import CountyModel, CountyQuerySet
 from qifu.kernel.errors import StaleState
 from qifu.organisations.models import Unit, User, UserKind
 
+ERASED = "（内容已依法删除）"
+WORDS = ("problem", "said_enterprise", "enterprise", "place", "category", "lead_unit")
+
 
 class AppealQuerySet(CountyQuerySet["Appeal"]):
     """Cases, reached through whoever looks."""
@@ -54,6 +57,23 @@ class AppealQuerySet(CountyQuerySet["Appeal"]):
     def open(self) -> Self:
         """Return the cases that somebody still has to move."""
         return self.exclude(state__in=ENDED)
+
+    def with_words(self) -> Self:
+        """Read along what every row says: the words, the enterprise, the place, the unit."""
+        return self.select_related(*WORDS)
+
+    def search(self, words: str) -> Self:
+        """Return the cases whose number, enterprise or words contain what was typed."""
+        words = words.replace("\x00", "").strip()
+        if not words:
+            return self
+        return self.filter(
+            Q(number__startswith=words)
+            | Q(enterprise__name__icontains=words)
+            | Q(enterprise__short_name__icontains=words)
+            | Q(said_enterprise__heading__icontains=words)
+            | Q(problem__body__icontains=words)
+        )
 
 
 class Appeal(CountyModel):
@@ -102,6 +122,18 @@ class Appeal(CountyModel):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def title(self) -> str:
+        """What it is about in a line, or that its words were erased."""
+        return self.problem.heading or ERASED
+
+    @property
+    def enterprise_name(self) -> str:
+        """The enterprise as the register names it, else as it was said."""
+        if self.enterprise is not None:
+            return self.enterprise.name
+        return self.said_enterprise.heading if self.said_enterprise is not None else ERASED
 
     def advance(self, work: Deed, verb: str, **changes: object) -> None:
         """Take one step of the lifecycle within a deed, or refuse.
