@@ -135,9 +135,7 @@ class Story:
 
     def part(self, unit: Unit) -> Assignment:
         """Return the newest part of a unit, as it stands in the database."""
-        parts = Assignment.objects.in_county(self.cast.county).filter(
-            appeal=self.appeal, unit=unit
-        )
+        parts = Assignment.objects.in_county(self.cast.county).filter(appeal=self.appeal, unit=unit)
         return parts.select_related("appeal__category", "unit").latest("pk")
 
     def fresh(self) -> Appeal:
@@ -229,5 +227,3 @@ class Story:
         return (
             self.submitted().accepted().dispatched(*assists).signed().replied().approved()
         ).published()
-
-

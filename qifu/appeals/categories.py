@@ -10,9 +10,7 @@ from qifu.journal import reference
 
 def categories(county: str) -> list[Category]:
     """Return every category of both levels, ended ones too, in the order of the table."""
-    return reference.read(
-        county, "categories", lambda: list(Category.objects.in_county(county))
-    )
+    return reference.read(county, "categories", lambda: list(Category.objects.in_county(county)))
 
 
 def kinds_in_force(county: str, on: date) -> list[tuple[Category, list[Category]]]:

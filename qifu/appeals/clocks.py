@@ -86,6 +86,12 @@ def go_on(work: Deed, clock: Clock, *, at_least: int = 0) -> None:
     _mark(work, clock, Reworked(work.at, at_least))
 
 
+def after_going_on(clock: Clock, at: datetime, *, at_least: int = 0) -> date | None:
+    """Return the day on which the clock would be due if it went on now."""
+    marks = (*load(clock.marks), Reworked(at, at_least))
+    return read(marks, almanac(clock.county)).due_on
+
+
 def running(appeal: Appeal, kind: ClockKind, assignment: Assignment | None = None) -> Clock:
     """Return the clock of that kind which is running on the case, or on one unit's part."""
     clocks = appeal.clocks.filter(kind=kind, stopped_at=None)

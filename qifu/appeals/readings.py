@@ -9,7 +9,7 @@ from qifu.appeals import clocks
 from qifu.appeals.lifecycle import State, Work
 from qifu.appeals.models import Appeal, Assignment, Clock
 from qifu.appeals.rules import ClockKind, Role
-from qifu.kernel.deadlines import read
+from qifu.kernel.deadlines import Deadline, read
 from qifu.kernel.marks import Started
 from qifu.kernel.readings import NO_CLOCK, Reading, SayDay, desk_day, reading
 from qifu.workdays.almanac import almanac
@@ -49,13 +49,18 @@ def case_reading(
 ) -> Reading:
     """Read the time of the step on which a case stands."""
     if appeal.state == State.TO_EVALUATE:
-        return _rating_window(appeal, at, say_day)
+        return reading(rating_deadline(appeal), at, say_day=say_day)
     mine = [clock for clock in running if _is_current(appeal, clock)]
     return read_clock(mine[-1] if mine else None, at, say_day)
 
 
 def lead_reading(running: Iterable[Clock], at: datetime, say_day: SayDay = desk_day) -> Reading:
     """Read the whole case's limit: its LEAD's, done or not (amendment 3)."""
+    return read_clock(lead_clock(running), at, say_day)
+
+
+def lead_clock(running: Iterable[Clock]) -> Clock | None:
+    """Return the clock of the whole case: its LEAD's, done or not."""
     mine = [
         clock
         for clock in running
@@ -64,7 +69,21 @@ def lead_reading(running: Iterable[Clock], at: datetime, say_day: SayDay = desk_
         and clock.assignment.role == Role.LEAD
         and clock.assignment.state not in (Work.TAKEN_BACK, Work.HANDED_UP, Work.TAKEN_OVER)
     ]
-    return read_clock(mine[-1] if mine else None, at, say_day)
+    return mine[-1] if mine else None
+
+
+def rating_deadline(appeal: Appeal) -> Deadline | None:
+    """Return the time in which the enterprise rates; None before there is an answer."""
+    if appeal.published_at is None:
+        return None
+    timing = clocks.timing(appeal.county, appeal.published_at)
+    mark = Started(
+        appeal.published_at,
+        timing.limits.rating_days,
+        timing.calendar.version,
+        timing.limits.version,
+    )
+    return read((mark,), almanac(appeal.county))
 
 
 def part_readings(
@@ -94,16 +113,3 @@ def _is_current(appeal: Appeal, clock: Clock) -> bool:
     if appeal.state == State.CLOSED:
         return clock.kind == ClockKind.HANDLE
     return clock.kind == _part_kind(part)
-
-
-def _rating_window(appeal: Appeal, at: datetime, say_day: SayDay) -> Reading:
-    if appeal.published_at is None:
-        return NO_CLOCK
-    timing = clocks.timing(appeal.county, appeal.published_at)
-    mark = Started(
-        appeal.published_at,
-        timing.limits.rating_days,
-        timing.calendar.version,
-        timing.limits.version,
-    )
-    return reading(read((mark,), almanac(appeal.county)), at, say_day=say_day)

@@ -42,6 +42,14 @@ class ReplyChannel(models.TextChoices):
     PAPER = "PAPER", "纸质"
 
 
+class ContactWay(models.TextChoices):
+    """How the enterprise wants to be reached."""
+
+    PHONE = "PHONE", "打电话"
+    VISIT = "VISIT", "上门来谈"
+    WRITING = "WRITING", "书面答复"
+
+
 class Nature(models.TextChoices):
     """What kind of work a case is; its limit follows from it."""
 

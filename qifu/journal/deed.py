@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, OperationalError, connection, models, transaction
+from psycopg.errors import DeadlockDetected
 
 from qifu.journal.chain import GENESIS, as_code, event_hash, text_digest
 from qifu.journal.models import Event, Text
@@ -53,6 +54,11 @@ def deed(
             work.close()
     except AlreadyDone:
         raise
+    except OperationalError as error:
+        if not isinstance(error.__cause__, DeadlockDetected):
+            raise
+        # Two deeds waited for each other and the database let one go: nothing is lost.
+        raise StaleState from error
     except (DomainError, IntegrityError):
         # The first of two equal submissions moved the row, so the second was refused:
         # that is not an error to the person who pressed the button twice.

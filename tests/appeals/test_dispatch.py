@@ -71,9 +71,7 @@ def test_only_the_office_dispatches(story: Story) -> None:
     assert story.fresh().state == State.TO_DISPATCH
 
 
-def test_a_clerk_of_another_county_does_not_dispatch_here(
-    story: Story, other_story: Story
-) -> None:
+def test_a_clerk_of_another_county_does_not_dispatch_here(story: Story, other_story: Story) -> None:
     story.submitted().accepted()
 
     with pytest.raises(NotAllowed):
@@ -93,9 +91,7 @@ def test_a_case_is_dispatched_once(story: Story) -> None:
 
     stale.state = State.TO_DISPATCH
     with pytest.raises(StaleState):
-        dispatch(
-            stale, story.cast.labour, nature=Nature.GENERAL, by=story.cast.wang, at=story.at
-        )
+        dispatch(stale, story.cast.labour, nature=Nature.GENERAL, by=story.cast.wang, at=story.at)
 
     assert Dispatch.objects.in_county(story.cast.county).count() == 1
 

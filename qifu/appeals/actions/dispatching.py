@@ -95,14 +95,15 @@ def take_back(dispatch: Dispatch, *, by: User, at: datetime, key: str = "") -> T
         minutes = timing.limits.take_back_minutes
         if at - dispatch.at > timedelta(minutes=minutes):
             raise StaleState(f"交办已超过{minutes}分钟，不能撤回。请与承办单位联系。")
-        parts = list(dispatch.assignments.all())
+        parts = list(dispatch.assignments.order_by("pk"))
         if any(part.state != Work.DISPATCHED for part in parts):
             raise StaleState("已有单位签收，不能撤回。请与承办单位联系。")
-        waiting = clocks.last(appeal, ClockKind.DISPATCH)
-        clocks.go_on(work, waiting)
-        appeal.advance(work, "take_back", lead_unit=None, nature="", due_on=waiting.due_on)
         for part in parts:
             part.advance(work, "take_back", due_on=None)
+        waiting = clocks.last(appeal, ClockKind.DISPATCH)
+        due_on = clocks.after_going_on(waiting, at)
+        appeal.advance(work, "take_back", lead_unit=None, nature="", due_on=due_on)
+        clocks.go_on(work, waiting)
         for clock in appeal.clocks.filter(assignment__in=parts, stopped_at=None):
             clocks.stop(work, clock)
         return work.add(TakeBack(dispatch=dispatch, by=by, at=at))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from qifu.appeals import access, clocks, notices
-from qifu.appeals.actions.texts import optional
+from qifu.appeals.actions.texts import line, optional
 from qifu.appeals.catalogue import (
     Question,
     office_unit,
@@ -18,7 +18,7 @@ from qifu.appeals.catalogue import (
 from qifu.appeals.lifecycle import State, Work
 from qifu.appeals.models import Appeal, Assignment, Category
 from qifu.appeals.models.numbers import take_number
-from qifu.appeals.rules import Channel, ClockKind, Nature, ReplyChannel, Role
+from qifu.appeals.rules import Channel, ClockKind, ContactWay, Nature, ReplyChannel, Role
 from qifu.enterprises.models import Enterprise
 from qifu.journal.deed import Deed, deed
 from qifu.kernel.clock import local_date
@@ -30,6 +30,8 @@ from qifu.organisations.phones import normalise
 
 PROBLEM_MIN = 5
 HEADING_MAX = 30
+ENTERPRISE_MAX = 60
+NAME_MAX = 40
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Said:
     problem: str
     contact_name: str
     contact_phone: str
-    contact_way: str = "PHONE"
+    contact_way: str = ContactWay.PHONE
     enterprise: Enterprise | None = None
     enterprise_name: str = ""
     place: Unit | None = None
@@ -87,6 +89,26 @@ def check_problem(problem: str) -> str:
     if len(words) < PROBLEM_MIN:
         raise InvalidInput("problem", "请再写几句：什么事、从什么时候起、希望怎么解决。")
     return words
+
+
+def check_enterprise_name(name: str) -> str:
+    """Return the name that somebody gives his enterprise, as it is kept.
+
+    Raises:
+        InvalidInput: no name, or one that is too long.
+    """
+    sentence = "请写企业名称；名录里没有也可以照写。"
+    return line("enterprise", name, sentence, most=ENTERPRISE_MAX)
+
+
+def check_contact_name(name: str) -> str:
+    """Return what the contact is called, as it is kept.
+
+    Raises:
+        InvalidInput: no name, or one that is too long.
+    """
+    sentence = "请写联系人怎么称呼，如“王经理”。"
+    return line("contact_name", name, sentence, most=NAME_MAX)
 
 
 def _to_office(work: Deed, said: Said, *, by: User, proxy: bool) -> Appeal:
@@ -142,12 +164,10 @@ def _appeal(
 ) -> Appeal:
     problem = check_problem(said.problem)
     phone = normalise(said.contact_phone, field="contact_phone")
-    name = said.contact_name.strip()
-    if not name:
-        raise InvalidInput("contact_name", "请写联系人怎么称呼，如“王经理”。")
-    if said.enterprise is None and not said.enterprise_name.strip():
-        raise InvalidInput("enterprise", "请写企业名称；名录里没有也可以照写。")
-    typed = said.enterprise_name.strip() if said.enterprise is None else ""
+    name = check_contact_name(said.contact_name)
+    typed = check_enterprise_name(said.enterprise_name) if said.enterprise is None else ""
+    if said.contact_way not in ContactWay.values:
+        raise InvalidInput("contact_way", "请选一种联系方式。")
     appeal = Appeal(
         number=take_number(work.county, local_date(work.at).year),
         state=state,
@@ -160,7 +180,7 @@ def _appeal(
         enterprise=said.enterprise,
         said_enterprise=work.text("enterprise", "", typed) if typed else None,
         problem=work.text("problem", problem, heading(problem)),
-        contact=work.text("contact", phone, name[:40]),
+        contact=work.text("contact", phone, name),
         contact_way=said.contact_way,
         submitted_by=by,
         proxy=proxy,

@@ -35,19 +35,15 @@ def settle(work: Deed, part: Assignment, answer: Answer, *, signed: bool) -> Non
     )
     done = {"outcome": answer.outcome, "answered_at": work.at}
     part.advance(work, step, **done, **({"due_on": None} if ends_here else {}))
-    clocks.stop(work, clocks.running(appeal, ClockKind.HANDLE, part))
     if part.role == Role.ASSIST:
         work.change(answer, expect=pending, state=Answer.State.TO_LEAD)
     elif appeal.local:
-        _publish(work, appeal, answer, part, expect=pending)
         appeal.follow(work, part, **_published(work, appeal, answer))
+        _publish(work, appeal, answer, part, expect=pending)
     else:
+        _to_review(work, appeal, part)
         work.change(answer, expect=pending, state=Answer.State.SIGNED)
-        timing = clocks.timing(appeal.county, work.at)
-        days = timing.limits.days(ClockKind.REVIEW)
-        appeal.follow(work, part, due_on=timing.due_on(days, work.at))
-        office = office_unit(appeal.county, local_date(work.at))
-        work.add(timing.new(ClockKind.REVIEW, appeal, work.at, unit=office))
+    clocks.stop(work, clocks.running(appeal, ClockKind.HANDLE, part))
 
 
 def publish(answer: Answer, *, by: User, at: datetime, key: str = "") -> Review:
@@ -58,8 +54,8 @@ def publish(answer: Answer, *, by: User, at: datetime, key: str = "") -> Review:
         work.note(unit=part.unit_id, outcome=answer.outcome)
         if not access.is_reviewer(by):
             raise NotAllowed("只有县办审核员可以审核答复。")
-        appeal.advance(work, "publish", **_published(work, appeal, answer))
         part.advance(work, "finish", due_on=None)
+        appeal.advance(work, "publish", **_published(work, appeal, answer))
         clocks.stop(work, clocks.running(appeal, ClockKind.REVIEW))
         _publish(work, appeal, answer, part, expect={"state": Answer.State.SIGNED})
         return work.add(Review(answer=answer, passed=True, by=by, at=at))
@@ -76,10 +72,11 @@ def rework(answer: Answer, words: str, *, by: User, at: datetime, key: str = "")
         limits = clocks.timing(appeal.county, at).limits
         text = work.text("rework", required("words", words, "请写明哪里不行、要怎么改。"))
         handling = clocks.last(appeal, ClockKind.HANDLE, part)
+        due_on = clocks.after_going_on(handling, at, at_least=limits.rework_days)
+        part.advance(work, "rework", answered_at=None, outcome="", due_on=due_on)
+        appeal.advance(work, "rework", reworks=appeal.reworks + 1, due_on=due_on)
         clocks.go_on(work, handling, at_least=limits.rework_days)
         clocks.stop(work, clocks.running(appeal, ClockKind.REVIEW))
-        part.advance(work, "rework", answered_at=None, outcome="", due_on=handling.due_on)
-        appeal.advance(work, "rework", reworks=appeal.reworks + 1, due_on=handling.due_on)
         work.change(answer, expect={"state": Answer.State.SIGNED}, state=Answer.State.REWORK)
         return work.add(Review(answer=answer, passed=False, words=text, by=by, at=at))
 
@@ -112,13 +109,22 @@ def _undo(work: Deed, appeal: Appeal, answer: Answer) -> None:
     else:
         verb, back, kind = "recall", Answer.State.SIGNED, ClockKind.REVIEW
     clock = clocks.last(appeal, kind, part if kind is ClockKind.HANDLE else None)
-    clocks.go_on(work, clock)
-    appeal.advance(work, verb, outcome="", published_at=None, due_on=clock.due_on)
+    due_on = clocks.after_going_on(clock, work.at)
     if part is not None:
-        local = {"answered_at": None, "outcome": "", "due_on": clock.due_on}
+        local = {"answered_at": None, "outcome": "", "due_on": due_on}
         part.advance(work, verb, **(local if appeal.local else {}))
+    appeal.advance(work, verb, outcome="", published_at=None, due_on=due_on)
+    clocks.go_on(work, clock)
     published = {"state": Answer.State.PUBLISHED}
     work.change(answer, expect=published, state=back, published_at=None)
+
+
+def _to_review(work: Deed, appeal: Appeal, part: Assignment) -> None:
+    timing = clocks.timing(appeal.county, work.at)
+    days = timing.limits.days(ClockKind.REVIEW)
+    appeal.follow(work, part, due_on=timing.due_on(days, work.at))
+    office = office_unit(appeal.county, local_date(work.at))
+    work.add(timing.new(ClockKind.REVIEW, appeal, work.at, unit=office))
 
 
 def _publish(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from qifu.appeals import clocks
 from qifu.appeals.lifecycle import Work
@@ -48,21 +48,21 @@ def _recompute(clock: Clock, current: int, *, by: User | None, at: datetime) -> 
             after=found.after.due_on,
             calendar=current,
         )
+        _follow(work, clock, found.after.due_on)
         changes = clocks.projection((*marks, found.mark), calendars)
         work.change(clock, expect={"marks": clock.marks}, **changes)
-        _follow(work, clock)
     return True
 
 
-def _follow(work: Deed, clock: Clock) -> None:
+def _follow(work: Deed, clock: Clock, due_on: date | None) -> None:
     """Let the unit's part and the case show the new day, where this clock is their own."""
     part, appeal = clock.assignment, clock.appeal
     if part is not None and _is_current(clock, part):
-        work.change(part, expect={"state": part.state}, due_on=clock.due_on)
+        work.change(part, expect={"state": part.state}, due_on=due_on)
         if part.role == Role.LEAD:
-            work.change(appeal, expect={"state": appeal.state}, due_on=clock.due_on)
+            work.change(appeal, expect={"state": appeal.state}, due_on=due_on)
     elif part is None:
-        work.change(appeal, expect={"state": appeal.state}, due_on=clock.due_on)
+        work.change(appeal, expect={"state": appeal.state}, due_on=due_on)
 
 
 def _is_current(clock: Clock, part: Assignment) -> bool:

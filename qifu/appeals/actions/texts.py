@@ -19,6 +19,20 @@ def required(field: str, words: str, sentence: str) -> str:
     return kept
 
 
+def line(field: str, words: str, sentence: str, *, most: int) -> str:
+    """Return a name as it is kept, on one line, or refuse with the sentence.
+
+    Raises:
+        InvalidInput: nothing was written, or more than the line holds.
+    """
+    kept = " ".join(words.replace("\x00", "").split())
+    if not kept:
+        raise InvalidInput(field, sentence)
+    if len(kept) > most:
+        raise InvalidInput(field, f"写了{len(kept):,}个字，最多{most}个字，请写短些。")
+    return kept
+
+
 def optional(field: str, words: str) -> str:
     """Return the words as they are kept; they may be empty.
 

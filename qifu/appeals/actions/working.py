@@ -42,9 +42,9 @@ def sign(part: Assignment, *, by: User, at: datetime, key: str = "") -> Signatur
             raise NotAllowed("只有承办单位的专职人员可以签收。")
         handling = clocks.running(appeal, ClockKind.HANDLE, part)
         part.advance(work, "sign", handler=by, signed_at=at, due_on=handling.due_on)
-        clocks.stop(work, clocks.running(appeal, ClockKind.SIGN, part))
         if part.role == Role.LEAD:
             appeal.follow(work, part, due_on=handling.due_on)
+        clocks.stop(work, clocks.running(appeal, ClockKind.SIGN, part))
         return work.add(Signature(assignment=part, by=by, at=at))
 
 
@@ -125,8 +125,8 @@ def take_over(part: Assignment, words: str, *, by: User, at: datetime, key: str 
 
 def _leave(work: Deed, appeal: Appeal, part: Assignment, verb: str) -> None:
     part.advance(work, verb, due_on=None)
-    clocks.stop(work, clocks.running(appeal, ClockKind.HANDLE, part))
     to_dispatch(work, appeal, verb)
+    clocks.stop(work, clocks.running(appeal, ClockKind.HANDLE, part))
 
 
 def _check(part: Assignment, said: Reply, at: datetime) -> None:
