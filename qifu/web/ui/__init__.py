@@ -7,7 +7,8 @@ All states of all components: `/ui/` (`showcase.py`).
 Shells
     ui/desk.html    {% block content %}; also `title`, `topbar_extra`
     ui/portal.html  {% block content %}; `back_url` given → back arrow and `title`,
-                    else the brand; blocks `header`, `footer`, `tabs` may be emptied
+                    (the h1; a page with its own h1 puts <p class="portal-title"> into
+                    block `bar_title`), else the brand; blocks `header`, `footer`, `tabs`
     ui/focus.html   one task, no menu: `heading`, `hint`, `content`, `focus_end`
     ui/base.html    the bare page: failure pages, sign-in
 
@@ -74,5 +75,7 @@ Python
                 the template, never with the `date` filter
     masks.py    mask_phone mask_name
     toasts.py   say(request, "已交给住建局。", undo_url=…, until=…) after a step, then 303
-    Answers: 303 after a step; 422 with the same form and `error_summary`; 409 likewise.
+    answers.py  run(…), page(…), see_other(…): 303 after a step; 422 and 409 with the same
+                form and `error_summary`
+    failures.py refused(request, outcome.error) for a step without a form of its own
 """

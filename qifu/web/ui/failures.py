@@ -8,6 +8,13 @@ import secrets
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from qifu.kernel.errors import DomainError, NotAllowed, StaleState
+
+# Fields that nobody wrote, and the length from which words are worth showing again.
+UNWRITTEN = frozenset({"csrfmiddlewaretoken", "once_key", "next"})
+WORTH_KEEPING = 10
 
 logger = logging.getLogger(__name__)
 
@@ -22,15 +29,28 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "404.html", status=404)
 
 
-def stale(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that somebody was faster, and keep what was written (409)."""
+def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """Answer a step that has no form of its own to come back to (403, 409, 422).
+
+    What had been written is shown, so that it can be copied.
+    """
+    if isinstance(error, NotAllowed):
+        return forbidden(request, error)
     kept = [
-        (name, value)
-        for name, value in request.POST.items()
-        if len(value) >= 20 and name != "csrfmiddlewaretoken"
+        words
+        for name, words in request.POST.items()
+        if name not in UNWRITTEN and len(words) >= WORTH_KEEPING
     ]
-    context = {"sentence": _sentence(exception), "kept": kept, "back_url": request.path}
-    return render(request, "409.html", context, status=409)
+    stale = isinstance(error, StaleState)
+    back = request.headers.get("Referer", "/")
+    ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    context = {
+        "sentence": str(error),
+        "kept": kept,
+        "stale": stale,
+        "back_url": back if ours else "/",
+    }
+    return render(request, "409.html", context, status=409 if stale else 422)
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:

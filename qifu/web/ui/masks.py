@@ -12,24 +12,24 @@ COMPOUND_SURNAMES = (
     *("令狐", "司徒", "夏侯", "端木", "长孙", "宇文", "轩辕", "南宫"),
 )
 MOBILE = re.compile(r"1\d{10}")
-LANDLINE = re.compile(r"(0\d{2,3})-?(\d{7,8})")
+LANDLINE = re.compile(r"0\d{9,11}")
 
 
 def mask_phone(number: str) -> str:
     """Hide the middle of a number: `138****5678`, `0564-735**20`."""
-    plain = re.sub(r"[\s－—]", "-", number.strip()).replace("-", "")
+    plain = re.sub(r"[\s－—-]", "", number)
     if MOBILE.fullmatch(plain):
         return f"{plain[:3]}****{plain[-4:]}"
-    if landline := LANDLINE.fullmatch(plain):
-        area, local = split_area(landline[0])
+    if LANDLINE.fullmatch(plain):
+        area, local = _split(plain)
         return f"{area}-{local[:3]}{'*' * (len(local) - 5)}{local[-2:]}"
     if len(plain) > 4:
         return f"{plain[:2]}{'*' * (len(plain) - 4)}{plain[-2:]}"
     return "*" * len(plain)
 
 
-def split_area(plain: str) -> tuple[str, str]:
-    """Split a landline into area code and local number: only 01x and 02x have three digits."""
+def _split(plain: str) -> tuple[str, str]:
+    # Only the area codes 01x and 02x have three digits.
     width = 3 if plain[1] in "12" else 4
     return plain[:width], plain[width:]
 
@@ -41,8 +41,3 @@ def mask_name(name: str) -> str:
         return ""
     surname = name[:2] if name[:2] in COMPOUND_SURNAMES else name[:1]
     return f"{surname}*"
-
-
-def mask_identity(number: str) -> str:
-    """Hide an identity number but for its first three and last two signs."""
-    return f"{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}" if len(number) > 5 else "*****"

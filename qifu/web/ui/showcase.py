@@ -143,6 +143,12 @@ class SampleForm(forms.Form):
     agree = forms.BooleanField(label="可以公开我的评价", required=False)
 
 
+class ConfirmingForm(forms.Form):
+    """What a step that cannot be undone still asks."""
+
+    reason = forms.ChoiceField(label="理由", choices=[("court", "已进入诉讼程序")])
+
+
 GOOD = {"phone": "138****5678", "township": "2", "words": "厂门口污水井往外冒，已经三天了。"}
 GOOD_CHOICES = {"scope": "all", "grade": "3", "way": "now", "reasons": ["slow"], "agree": "on"}
 
@@ -186,6 +192,7 @@ def index(request: HttpRequest) -> HttpResponse:
             after_url="?", after_label="更缓的25件", says="本页从11-20到11-25到期，共约1,200件"
         ),
         "toasts": _toasts(),
+        "confirming": ConfirmingForm(auto_id="confirm_%s"),
         **_forms(),
     }
     return render(request, "ui/showcase/index.html", context)
