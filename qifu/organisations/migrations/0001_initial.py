@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
                         editable=False, max_length=6, verbose_name="县（市、区）"
                     ),
                 ),
-                ("code", models.SlugField(max_length=40, verbose_name="代码")),
+                ("code", models.SlugField(db_index=False, max_length=40, verbose_name="代码")),
                 ("name", models.CharField(max_length=80, verbose_name="全称")),
                 ("short_name", models.CharField(max_length=40, verbose_name="简称")),
                 (
@@ -613,14 +613,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="groupmember",
             constraint=models.UniqueConstraint(
-                fields=("group", "position"), name="group_position_once"
+                fields=("county", "group", "position"), name="group_position_once"
             ),
         ),
         migrations.AddConstraint(
             model_name="groupmember",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("is_leader", True)),
-                fields=("group",),
+                fields=("county", "group"),
                 name="group_has_one_leader",
             ),
         ),

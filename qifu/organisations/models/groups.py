@@ -47,9 +47,11 @@ class GroupMember(CountyModel):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["group", "position"], name="group_position_once"),
             models.UniqueConstraint(
-                fields=["group"],
+                fields=["county", "group", "position"], name="group_position_once"
+            ),
+            models.UniqueConstraint(
+                fields=["county", "group"],
                 condition=models.Q(is_leader=True),
                 name="group_has_one_leader",
             ),

@@ -74,7 +74,7 @@ class Unit(CountyModel):
 
     reference = True
 
-    code = models.SlugField("代码", max_length=40)
+    code = models.SlugField("代码", max_length=40, db_index=False)
     name = models.CharField("全称", max_length=80)
     short_name = models.CharField("简称", max_length=40)
     # No Chinese collation in the database: names are sorted by this key.
