@@ -15,16 +15,19 @@ from qifu.enterprises.models import (
     Tie,
     TieKind,
 )
-from qifu.enterprises.sight import SEES_ALL, SEES_UNIT
+from qifu.enterprises.sight import SEARCHES, SEES_ALL
 from qifu.organisations.models import PostKind, Unit, User
 from qifu.organisations.models.people import OFFICE_POSTS
 
 Actor = User | None
 
+# Who keeps the entries of his own place.
+KEEPERS = (PostKind.LIAISON, PostKind.PLATFORM_ADMIN)
+
 
 def can_search(by: User) -> bool:
     """Tell whether the person has a list of enterprises at all."""
-    return by.is_staff_person and by.reach.has(*SEES_ALL, *SEES_UNIT, PostKind.PAIRED_OFFICER)
+    return by.is_staff_person and by.reach.has(*SEARCHES)
 
 
 def can_register(by: Actor, township: Unit) -> bool:
@@ -100,6 +103,8 @@ def can_hand_over(by: Actor, enterprise: Enterprise, on: date) -> bool:
 
 
 def _is_admin(by: User, enterprise: int, on: date) -> bool:
+    if by.is_staff_person:
+        return False
     own = Binding.objects.in_county(by.county).in_force(on).of_person(by)
     return own.filter(enterprise=enterprise, role=SpeaksAs.ADMIN).exists()
 
@@ -107,8 +112,7 @@ def _is_admin(by: User, enterprise: int, on: date) -> bool:
 def _keeps(by: Actor, county: str, place: int) -> bool:
     if by is None or _is_office(by, county):
         return True
-    keepers = (PostKind.LIAISON, PostKind.PLATFORM_ADMIN)
-    return _of(by, county) and place in by.reach.units(*keepers)
+    return _of(by, county) and place in by.reach.units(*KEEPERS)
 
 
 def _is_office(by: Actor, county: str) -> bool:

@@ -13,7 +13,6 @@ from qifu.organisations.models import User
 TITLES = {
     "enterprise.registered": "登记企业",
     "enterprise.corrected": "更正登记",
-    "enterprise.status_set": "更改状态",
     "enterprise.phone_seen": "查看完整号码",
     "enterprise.tied": "安排包联",
     "enterprise.untied": "解除包联",
@@ -21,6 +20,7 @@ TITLES = {
     "binding.accepted": "受邀人员登录，绑定生效",
     "binding.by_contact_phone": "登记的联系人登录，绑定生效",
     "binding.asked": "有人申请绑定",
+    "binding.phone_seen": "查看申请人的完整号码",
     "binding.approved": "核准绑定",
     "binding.refused": "不予核准绑定",
     "binding.ended": "解除绑定",

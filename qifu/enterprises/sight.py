@@ -21,3 +21,5 @@ SEES_UNIT = (
     PostKind.PLATFORM_ADMIN,
     PostKind.REPORTER,
 )
+# Who has a list of enterprises at all; what is in it, `visible_to` says.
+SEARCHES = (*SEES_ALL, *SEES_UNIT, PostKind.PAIRED_OFFICER)

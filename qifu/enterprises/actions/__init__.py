@@ -6,6 +6,7 @@ from qifu.enterprises.actions.binding import (
     bind_by_phone,
     invite,
     refuse_binding,
+    reveal_asker,
 )
 from qifu.enterprises.actions.parting import hand_over_admin, remove_binding
 from qifu.enterprises.actions.registering import (
@@ -13,7 +14,6 @@ from qifu.enterprises.actions.registering import (
     correct_enterprise,
     register_enterprise,
     reveal_phone,
-    set_status,
 )
 from qifu.enterprises.actions.tying import tie, untie
 
@@ -28,8 +28,8 @@ __all__ = [
     "refuse_binding",
     "register_enterprise",
     "remove_binding",
+    "reveal_asker",
     "reveal_phone",
-    "set_status",
     "tie",
     "untie",
 ]

@@ -30,6 +30,7 @@ from qifu.organisations.queries import is_staff_phone
 
 # So that nobody tries out a register full of codes.
 OPEN_REQUESTS = 5
+WORDS = 200
 OPEN = (BindingState.ASKED, BindingState.ACTIVE)
 
 
@@ -66,14 +67,20 @@ def invite(
     return binding
 
 
-def ask_binding(enterprise: Enterprise, *, by: User, at: datetime, key: str = "") -> Binding:
-    """Ask the office to be recognised as speaking for the enterprise (申请绑定)."""
+def ask_binding(
+    enterprise: Enterprise, words: str, *, by: User, at: datetime, key: str = ""
+) -> Binding:
+    """Ask the office to be recognised as speaking for the enterprise (申请绑定).
+
+    `words` say who he is and what he does there.
+    """
     county = enterprise.county
     with deed("binding.asked", county=county, by=by, at=at, key=key) as work:
         work.about(enterprise)
         if not access.can_ask(by) or by.county != county:
             raise NotAllowed("工作人员账号不能代表企业。请用企业人员的手机号登录。")
         _free_phone(county, by.phone)
+        said = _words(words)
         _lock(enterprise)
         own = Binding.objects.in_county(county).of_person(by)
         if standing := own.filter(enterprise=enterprise, state__in=OPEN).first():
@@ -86,6 +93,7 @@ def ask_binding(enterprise: Enterprise, *, by: User, at: datetime, key: str = ""
             Binding(
                 enterprise=enterprise,
                 person=by,
+                said=work.text("binding.said", said),
                 via=Via.OFFICE,
                 state=BindingState.ASKED,
                 made_at=at,
@@ -126,6 +134,15 @@ def refuse_binding(
             decided_by=by,
         )
         put_all(work, [notices.refused(binding)])
+
+
+def reveal_asker(binding: Binding, *, by: User, at: datetime) -> str:
+    """Return the whole number of whoever asked, to ring him; it is recorded (查看完整号码)."""
+    with deed("binding.phone_seen", county=binding.county, by=by, at=at) as work:
+        work.about(binding.enterprise)
+        if not access.can_rule(by, binding.county):
+            raise NotAllowed("只有县办核实申请时可以查看完整号码。")
+        return _person(binding).phone
 
 
 def bind_by_phone(person: User, *, at: datetime) -> list[Binding]:
@@ -234,6 +251,15 @@ def _free_phone(county: str, phone: str) -> str:
             "phone", "这是工作人员账号的号码，不能代表企业。请填企业人员自己的手机号。"
         )
     return number
+
+
+def _words(text: str) -> str:
+    words = text.strip()
+    if not words:
+        raise InvalidInput("words", "没有写您是谁。请写姓名和在企业做什么，县办好核实。")
+    if len(words) > WORDS:
+        raise InvalidInput("words", f"说明太长，最多{WORDS}字。请只写姓名和在企业做什么。")
+    return words
 
 
 def _person(binding: Binding) -> User:

@@ -15,6 +15,13 @@ from qifu.kernel.errors import InvalidInput, NotAllowed
 from qifu.organisations import phones
 from qifu.organisations.models import Unit, User
 
+LIMITS = {
+    "name": ("名称", 120),
+    "short_name": ("简称", 40),
+    "contact_name": ("联系人", 40),
+    "address": ("地址", 200),
+}
+
 
 @dataclass(frozen=True)
 class Particulars:
@@ -39,19 +46,19 @@ class Particulars:
         name = self.name.strip()
         if len(name) < 2:
             raise InvalidInput("name", "没有填企业名称。请填营业执照上的全称。")
-        for field, label, limit in (("name", "名称", 120), ("address", "地址", 200)):
-            if len(getattr(self, field)) > limit:
+        for field, (label, limit) in LIMITS.items():
+            if len(getattr(self, field).strip()) > limit:
                 raise InvalidInput(field, f"{label}太长，最多{limit}字。请删减后再存。")
         if not self.township.is_place:
             raise InvalidInput("township", "所在地应是乡镇、园区或实验区。请重新选择。")
         phone = self.contact_phone.strip()
         return {
-            **names(name, self.short_name.strip()[:40]),
+            **names(name, self.short_name.strip()),
             "township": self.township,
             "uscc": uscc.clean(self.uscc),
             "industry": industries.clean(self.industry),
             "size": Size(self.size),
-            "contact_name": self.contact_name.strip()[:40],
+            "contact_name": self.contact_name.strip(),
             "contact_phone": phones.normalise(phone, field="contact_phone") if phone else "",
             "address": self.address.strip(),
         }
@@ -76,11 +83,12 @@ def correct_enterprise(
     particulars: Particulars,
     *,
     revision: int,
+    status: EnterpriseStatus | None = None,
     by: User | None,
     at: datetime,
     key: str = "",
 ) -> None:
-    """Correct the entry of an enterprise (更正登记).
+    """Correct the entry of an enterprise, or that it is gone (更正登记).
 
     `revision` is the one that the writer had before him.
     """
@@ -95,28 +103,11 @@ def correct_enterprise(
             raise NotAllowed(
                 "只有县办和所在乡镇（园区）的专职人员可以更正企业登记，改所在地由县办办理。"
             )
-        columns = particulars.columns()
+        columns = {**particulars.columns(), "status": status or enterprise.status}
         _refuse_known_code(enterprise.county, str(columns["uscc"]), but=enterprise)
         changed = _changed(enterprise, columns)
         if changed:
             work.change(enterprise, expect={"revision": revision}, revision=revision + 1, **changed)
-
-
-def set_status(
-    enterprise: Enterprise,
-    status: EnterpriseStatus,
-    *,
-    by: User | None,
-    at: datetime,
-    key: str = "",
-) -> None:
-    """Say that an enterprise is in business, gone, or cannot be found (状态变更)."""
-    county = enterprise.county
-    with deed("enterprise.status_set", county=county, by=by, at=at, key=key) as work:
-        work.about(enterprise)
-        if not access.can_correct(by, enterprise):
-            raise NotAllowed("只有县办和所在乡镇（园区）的专职人员可以改企业状态。")
-        work.change(enterprise, expect={"status": enterprise.status}, status=status)
 
 
 def reveal_phone(enterprise: Enterprise, *, by: User, at: datetime) -> str:

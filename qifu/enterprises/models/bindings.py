@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from qifu.enterprises.numbers import new_number
+from qifu.journal.models import Text
 from qifu.kernel.county import CountyModel, CountyQuerySet
 from qifu.organisations.models import User
 from qifu.organisations.models.validity import in_force_on, not_backwards
@@ -84,6 +85,10 @@ class Binding(CountyModel):
     )
     number = models.CharField("绑定编号", max_length=8, default=new_number, editable=False)
     phone = models.CharField("受邀号码", max_length=20, blank=True)
+    # Who he is in the enterprise, in his own words.
+    said = models.ForeignKey(
+        Text, models.PROTECT, verbose_name="本人说明", null=True, related_name="+"
+    )
     role = models.CharField("身份", max_length=6, choices=SpeaksAs, default=SpeaksAs.USER)
     via = models.CharField("途径", max_length=14, choices=Via)
     state = models.CharField("状态", max_length=8, choices=BindingState)

@@ -63,7 +63,7 @@ class EnterpriseQuerySet(CountyQuerySet["Enterprise"]):
 
     def search(self, words: str) -> Self:
         """Return those whose name, initials or code contain what was typed."""
-        words = words.strip()
+        words = words.replace("\x00", "").strip()
         if not words:
             return self
         found = Q(name__icontains=words) | Q(short_name__icontains=words)

@@ -1,0 +1,79 @@
+"""What faces ask about enterprises beyond the rows themselves."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q
+
+from qifu.enterprises import access
+from qifu.enterprises.models import Binding, BindingState, Enterprise, SpeaksAs, Tie, Via
+from qifu.enterprises.models.bindings import BindingQuerySet
+from qifu.organisations.models import Unit, User
+from qifu.organisations.models.units import UnitQuerySet
+
+
+def places_to_register(user: User, on: date) -> UnitQuerySet:
+    """Return the places whose enterprises the person may enter."""
+    if access.can_tie(user, user.county):
+        return places(user.county, on)
+    return places(user.county, on).filter(pk__in=user.reach.units(*access.KEEPERS))
+
+
+def places_to_correct(user: User, enterprise: Enterprise, on: date) -> UnitQuerySet:
+    """Return the places to which the person may move the enterprise, its own included."""
+    others = places_to_register(user, on) if access.can_tie(user, user.county) else None
+    here = Q(pk=enterprise.township_id)
+    choices = here if others is None else here | Q(pk__in=others.order_by().values("pk"))
+    return Unit.objects.in_county(user.county).filter(choices).by_pinyin()
+
+
+def can_register_somewhere(user: User, on: date) -> bool:
+    """Tell whether there is a place whose enterprises the person enters."""
+    if access.can_tie(user, user.county):
+        return True
+    return user.reach.has(*access.KEEPERS) and places_to_register(user, on).exists()
+
+
+def bindings_of(enterprise: Enterprise) -> list[Binding]:
+    """Return who speaks for the enterprise, is invited or has asked; the administrator first."""
+    rows = (
+        Binding.objects.in_county(enterprise.county)
+        .filter(enterprise=enterprise)
+        .exclude(state=BindingState.ENDED)
+        .select_related("person")
+        .order_by("made_at", "pk")
+    )
+    states = list(BindingState)[::-1]
+    return sorted(
+        rows, key=lambda row: (row.role != SpeaksAs.ADMIN, states.index(BindingState(row.state)))
+    )
+
+
+def ties_of(enterprise: Enterprise, on: date) -> list[Tie]:
+    """Return who looks after the enterprise on the day."""
+    ties = Tie.objects.in_county(enterprise.county).in_force(on).filter(enterprise=enterprise)
+    return list(ties.select_related("user", "unit").order_by("kind", "pk"))
+
+
+def binding_of(enterprise: Enterprise, number: str) -> Binding | None:
+    """Return the enterprise's binding of that number, whatever became of it."""
+    rows = Binding.objects.in_county(enterprise.county).filter(enterprise=enterprise)
+    return rows.select_related("enterprise", "person").filter(number=number).first()
+
+
+def requests(county: str) -> BindingQuerySet:
+    """Return the requests that wait for the office, oldest first, with what decides them."""
+    rows = Binding.objects.in_county(county).asked()
+    return rows.select_related("person", "said", "enterprise", "enterprise__township")
+
+
+def request_of(county: str, number: str) -> Binding | None:
+    """Return one request, also one that has been ruled on meanwhile."""
+    rows = Binding.objects.in_county(county).filter(via=Via.OFFICE, number=number)
+    return rows.select_related("enterprise", "person").first()
+
+
+def places(county: str, on: date) -> UnitQuerySet:
+    """Return townships, park and zone as they are on the day, in name order."""
+    return Unit.objects.in_county(county).in_force(on).places().by_pinyin()
