@@ -10,17 +10,17 @@ from django.db import IntegrityError
 
 from qifu.journal.deed import Deed, deed
 from qifu.kernel.clock import local_date
-from qifu.kernel.errors import AlreadyDone, InvalidInput, NotAllowed, StaleState
+from qifu.kernel.errors import AlreadyDone, NotAllowed, StaleState
 from qifu.workdays import access
 from qifu.workdays.access import Keeper
 from qifu.workdays.almanac import Almanac, Notice, almanac
 from qifu.workdays.models import CalendarVersion, YearNotice
 from qifu.workdays.named_days import NamedDay, dump, shipped
-from qifu.workdays.rules import check_basis, check_notice, is_as_the_week_says
+from qifu.workdays.proposals import check_new, with_day
+from qifu.workdays.rules import check_basis, check_notice
 
 REFUSED = "只有系统管理员和县办主任可以维护工作日历。请联系他们办理。"
 OVERTAKEN = "日历刚刚有人改过，您看到的差别已经过时。请重新核对后再确认。"
-UNCHANGED = "和现在的日历完全一样，没有要改的。请核对年度和日期。"
 Reason = CalendarVersion.Reason
 
 
@@ -89,19 +89,6 @@ def edit_day(
         return _put(work, known, notice, Reason.DAY, at, expect)
 
 
-def with_day(known: Almanac, day: NamedDay) -> Notice:
-    """Return the notice that names the day, with the day as it is said to be."""
-    notices = known.notices()
-    naming = [n for n in notices.values() if any(other.on == day.on for other in n.days)]
-    notice = naming[-1] if naming else notices.get(day.on.year)
-    if notice is None:
-        raise InvalidInput(
-            "day", f"{day.on.year}年的放假安排还没有录入。请先录入全年的安排，再更正一天。"
-        )
-    kept = [other for other in notice.days if other.on != day.on]
-    return notice._replace(days=(*kept, *(() if is_as_the_week_says(day) else (day,))))
-
-
 @contextmanager
 def _edit(
     kind: str, county: str, *, by: Keeper | None, at: datetime, key: str
@@ -126,9 +113,7 @@ def _put(
 ) -> CalendarVersion:
     if expect is not None and expect != known.newest:
         raise StaleState(OVERTAKEN)
-    before = known.notices().get(notice.year)
-    if before is not None and sorted(before.days) == sorted(notice.days):
-        raise InvalidInput("days", UNCHANGED)
+    check_new(known, notice)
     version = _version(work, known.newest + 1, reason, at)
     work.add(
         YearNotice(
