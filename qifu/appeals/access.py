@@ -6,10 +6,14 @@ may see the case at all is decided earlier, by `Appeal.objects.visible_to`.
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from qifu.appeals.lifecycle import State, Work
-from qifu.appeals.models import Answer, Appeal, Assignment
-from qifu.appeals.rules import Role
+from qifu.appeals.models import Answer, Appeal, Assignment, Rating
+from qifu.appeals.rules import Limits, Role
+from qifu.enterprises.sight import SEES_ALL
 from qifu.organisations.models import User, UserKind
+from qifu.organisations.models.people import ADMINISTRATORS
 
 CLERKS = ("OFFICE_OPERATOR", "OFFICE_DIRECTOR")
 REVIEWERS = ("OFFICE_REVIEWER", "OFFICE_DIRECTOR")
@@ -134,3 +138,39 @@ def can_name_viewer(user: User, appeal: Appeal) -> bool:
 def sees_internal(user: User) -> bool:
     """Staff read the whole timeline; an enterprise reads its public entries only."""
     return user.kind == UserKind.STAFF
+
+
+def can_see_contact(user: User, appeal: Appeal) -> bool:
+    """Open the enterprise's whole number, which is logged: whoever may have to ring it.
+
+    A county leader or an inspector asks the office.
+    """
+    return sees_internal(user) and (is_office(user) or not user.reach.has(*SEES_ALL))
+
+
+def can_export(user: User) -> bool:
+    """Take a list out: whoever has a list; keeping the system shows no case."""
+    return bool(user.reach.roles.difference(ADMINISTRATORS))
+
+
+def can_see_rating(user: User, rating: Rating, limits: Limits, at: datetime, count: int) -> bool:
+    """See grade and reasons: the office and those above at once, the unit when it is covered.
+
+    `count` says how many ratings the unit has. Before there are a few of them, or some
+    time has passed, the unit would know whose grade it is (amendment 10).
+    """
+    if user.reach.has(*SEES_ALL):
+        return True
+    if rating.unit_id not in user.reach.units(*LIAISONS, *LEADERS):
+        return False
+    least, days = limits.rating_cover
+    return count >= least or at - rating.at >= timedelta(days=days)
+
+
+def can_see_rating_words(
+    user: User, rating: Rating, limits: Limits, at: datetime, count: int
+) -> bool:
+    """Read the enterprise's own words: the office and oversight, others if it let them."""
+    if is_office(user) or user.reach.has("SUPERVISOR"):
+        return True
+    return rating.shared and can_see_rating(user, rating, limits, at, count)

@@ -129,6 +129,9 @@ HAND_UP_REASONS: Mapping[str, str] = {
     "JOINT": "涉及多个单位，需要县里协调",
 }
 
+# For a table of limits from before there was such a line (amendment 10).
+RATING_COVER: Mapping[str, Any] = {"least": 3, "calendar_days": 30}
+
 # An outcome that says no always passes the unit's leader, whatever the type of case.
 COUNTERSIGNED = frozenset({Outcome.CONDITIONS, Outcome.UNREASONABLE, Outcome.NOT_OURS})
 
@@ -170,6 +173,12 @@ class Limits:
     def objection_days(self) -> int:
         """Working days in which the enterprise may object to a decline."""
         return int(self.table["OBJECTION"]["days"])
+
+    @property
+    def rating_cover(self) -> tuple[int, int]:
+        """How many ratings, or else how many calendar days, hide whose grade it is."""
+        row = self.table.get("RATING_COVER", RATING_COVER)
+        return int(row["least"]), int(row["calendar_days"])
 
     def needs_leader(self, nature: str, outcome: str) -> bool:
         """Tell whether the unit's leader signs this answer (amendment 2)."""

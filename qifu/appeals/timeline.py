@@ -231,6 +231,10 @@ def _viewer_named(facts: _Facts) -> Line:
     return "指定查看人", facts.words.get("viewer", ""), False
 
 
+def _contact_shown(_facts: _Facts) -> Line:
+    return "查看完整号码", "打开了企业联系人的完整号码。", False
+
+
 LINES: Mapping[str, Callable[[_Facts], Line]] = {
     "appeal.submitted": _submitted,
     "appeal.registered": _registered,
@@ -254,4 +258,5 @@ LINES: Mapping[str, Callable[[_Facts], Line]] = {
     "appeal.taken_over": _taken_over,
     "appeal.recomputed": _recomputed,
     "appeal.viewer_named": _viewer_named,
+    "appeal.contact_shown": _contact_shown,
 }
