@@ -54,7 +54,9 @@ def create_user(
     return user
 
 
-def change_password(user: User, *, old: str, new: str, by: User, at: datetime) -> None:
+def change_password(
+    user: User, *, old: str, new: str, by: User, at: datetime, key: str = ""
+) -> None:
     """Let somebody change the own password (改密码); other sessions end with the old one."""
     if by.pk != user.pk:
         raise NotAllowed("只能改自己的密码。忘了密码请找系统管理员重置。")
@@ -63,7 +65,7 @@ def change_password(user: User, *, old: str, new: str, by: User, at: datetime) -
     if old == new:
         raise InvalidInput("new", "新密码和原密码一样。请换一个。")
     passwords.check(new, user, field="new")
-    with deed("account.password_changed", county=user.county, by=by, at=at) as work:
+    with deed("account.password_changed", county=user.county, by=by, at=at, key=key) as work:
         work.about(user)
         work.change(
             user,

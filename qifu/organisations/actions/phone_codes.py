@@ -33,11 +33,16 @@ class TooMany(DomainError):
     """Codes were asked for too often."""
 
 
+class JustSent(TooMany):
+    """A code left a moment ago and still opens."""
+
+
 def request_code(county: str, *, phone: str, at: datetime, ip: str) -> PhoneCode:
     """Send a six-digit code to the phone (发验证码).
 
     Raises:
         InvalidInput: the number cannot receive one.
+        JustSent: the last one is less than a minute old.
         TooMany: once a minute, five times a day, thirty times an hour from one address.
     """
     number = normalise_mobile(phone)
@@ -105,8 +110,9 @@ def _newest(county: str, who: str) -> CountyQuerySet[PhoneCode]:
 
 def _refuse_flood(county: str, who: str, source: str, at: datetime) -> None:
     codes = _newest(county, who)
-    if codes.filter(requested_at__gt=at - PAUSE).exists():
-        raise TooMany("验证码刚刚发过。请1分钟后再获取。")
+    if last := codes.filter(requested_at__gt=at - PAUSE).first():
+        sentence = "验证码刚刚发过。请1分钟后再获取。"
+        raise JustSent(sentence) if _still_opens(last, at) else TooMany(sentence)
     today = start_of_day(local_date(at))
     if codes.filter(requested_at__gte=today).count() >= PER_DAY:
         raise TooMany(f"今天已发过{PER_DAY}次验证码。请明天再试，或致电{_office(county)}。")
@@ -118,7 +124,7 @@ def _refuse_flood(county: str, who: str, source: str, at: datetime) -> None:
 
 
 def _opens(work: Deed, row: PhoneCode, who: str, code: str) -> bool:
-    if row.used_at is not None or row.expires_at <= work.at or row.tries >= TRIES:
+    if not _still_opens(row, work.at):
         return False
     typed = "".join(letter for letter in code if letter.isdecimal())
     if constant_time_compare(row.code_digest, _code_digest(who, typed)):
@@ -126,6 +132,10 @@ def _opens(work: Deed, row: PhoneCode, who: str, code: str) -> bool:
         return True
     work.change(row, tries=row.tries + 1)
     return False
+
+
+def _still_opens(row: PhoneCode, at: datetime) -> bool:
+    return row.used_at is None and row.expires_at > at and row.tries < TRIES
 
 
 def _person(work: Deed, number: str) -> User:

@@ -1,0 +1,1 @@
+"""Desk pages of people and units: signing in, roster, register, filings, accounts."""
