@@ -24,6 +24,8 @@ HEALTH = "/healthz/"
 # Set by the parts of a page that ask again by themselves: nobody clicked.
 BY_ITSELF = "Qifu-By-Itself"
 CLICKED = "clicked"
+# What somebody has begun to write waits for him to sign in again.
+BEGUN = ("draft",)
 HOSTS_KEPT = 60
 
 
@@ -74,7 +76,9 @@ class IdleMiddleware:
         at = int(now().timestamp())
         idle = at - request.session.get(CLICKED, at)
         if idle > settings.IDLE_MINUTES * 60:
+            begun = {slot: request.session[slot] for slot in BEGUN if slot in request.session}
             logout(request)
+            request.session.update(begun)
             messages.info(
                 request,
                 f"您有{settings.IDLE_MINUTES}分钟没有操作，为安全起见已自动退出。"
