@@ -1,0 +1,1 @@
+"""The register of enterprises on the desk, and who speaks for them."""

@@ -1,0 +1,120 @@
+"""Requests of persons to speak for an enterprise, which the office approves or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from qifu.enterprises import actions, queries
+from qifu.enterprises.models import Binding, Ending
+from qifu.organisations.models import User
+from qifu.organisations.models.people import OFFICE_POSTS
+from qifu.web.desk.enterprises.forms import RefusalForm
+from qifu.web.ui.answers import page, run, see_other
+from qifu.web.ui.dates import full_moment
+from qifu.web.ui.gates import StaffRequest, staff_only
+from qifu.web.ui.masks import mask_phone
+from qifu.web.ui.toasts import say
+
+SHOWN = 50
+
+
+@staff_only(*OFFICE_POSTS)
+def index(request: StaffRequest) -> HttpResponse:
+    """List the requests that wait, the oldest first."""
+    return _show(request)
+
+
+@staff_only(*OFFICE_POSTS)
+@require_POST
+def approve(request: StaffRequest, number: str) -> HttpResponse:
+    """Recognise the person as speaking for the enterprise."""
+    binding = _asked(request, number)
+
+    def act(*, by: User, at: datetime, key: str) -> None:
+        actions.approve_binding(binding, by=by, at=at, key=key)
+
+    return _rule(request, act, "已核准，短信1分钟后告知本人。")
+
+
+@staff_only(*OFFICE_POSTS)
+@require_POST
+def refuse(request: StaffRequest, number: str) -> HttpResponse:
+    """Decline the request, with its reason."""
+    binding = _asked(request, number)
+    form = RefusalForm(request.POST, auto_id=f"{number}_%s")
+
+    def act(*, reason: str, by: User, at: datetime, key: str) -> None:
+        actions.refuse_binding(binding, Ending(reason), by=by, at=at, key=key)
+
+    return _rule(request, act, "没有核准，短信1分钟后告知本人理由。", form, binding)
+
+
+@staff_only(*OFFICE_POSTS)
+@require_POST
+def phone(request: StaffRequest, number: str) -> HttpResponse:
+    """Show the whole number of whoever asked, to ring him, and record that."""
+    binding = _asked(request, number)
+
+    def act(*, by: User, at: datetime, key: str) -> str:
+        return actions.reveal_asker(binding, by=by, at=at)
+
+    outcome = run(request, act)
+    answer = _show(
+        request, of=binding, opened=outcome.made or "", error=outcome.error, status=outcome.status
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _rule(
+    request: StaffRequest,
+    act: Callable[..., None],
+    done: str,
+    form: RefusalForm | None = None,
+    binding: Binding | None = None,
+) -> HttpResponse:
+    outcome = run(request, act, form)
+    if outcome.done:
+        say(request, done)
+        return see_other(request, reverse("desk:binding-requests"))
+    return _show(request, form=form, of=binding, error=outcome.error, status=outcome.status)
+
+
+def _asked(request: StaffRequest, number: str) -> Binding:
+    found = queries.request_of(request.user.county, number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _show(
+    request: StaffRequest,
+    *,
+    form: RefusalForm | None = None,
+    of: Binding | None = None,
+    opened: str = "",
+    error: Exception | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    rows: list[dict[str, Any]] = []
+    for binding in queries.requests(request.user.county)[:SHOWN]:
+        own = form if of and of.pk == binding.pk else None
+        rows.append(
+            {
+                "binding": binding,
+                "words": binding.said.body if binding.said else "",
+                "phone": mask_phone(binding.person.phone) if binding.person else "",
+                "opened": opened if of and of.pk == binding.pk else "",
+                "when": full_moment(binding.made_at),
+                "form": own or RefusalForm(auto_id=f"{binding.number}_%s"),
+                "open": own is not None,
+            }
+        )
+    context = {"title": "绑定申请", "rows": rows, "error": error, "bad_form": form}
+    return page(request, "desk/enterprises/requests.html", context, status=status)
