@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 
 from qifu.kernel import clock
 from qifu.kernel.readings import NO_CLOCK, Reading
-from qifu.web.ui import fields, glyphs, masks, toasts, tones
+from qifu.web.ui import dates, fields, glyphs, masks, toasts, tones
 
 register = template.Library()
 
@@ -145,6 +145,12 @@ def show_toasts(context: Context, messages: Iterable[Message] | None) -> dict[st
             {"toast": toast, "undo_url": undo_url, "left": left, "words": toasts.time_left(left)}
         )
     return {"toasts": shown, "csrf_token": context.get("csrf_token"), "key": uuid.uuid4().hex}
+
+
+@register.simple_tag
+def printed_at() -> str:
+    """Tell when the page was made, for the foot of a print."""
+    return dates.full_moment(clock.now())
 
 
 @register.simple_tag
