@@ -53,11 +53,13 @@ Components: {% include "ui/components/<noun>.html" with … only %}
     steps         steps (.title .sentence .state: done|now|later)
     facts         facts=[(term, words)]
     person        name title note phone
+    density       density next csrf_token (紧、中、宽; the class of <body> follows)
     confirm       title effect action label danger form back_url back_label once csrf_token
 
 Markup without a template
     <div class="card"><div class="card-head"><h2>…</h2></div><div class="card-body">
     <div class="table-box"><table class="table cards"> thead th, td; a.row-title,
+        .table-box-wide keeps the first column in sight; .short never wraps;
         .row-sub (parts in <span>: dots between), td.row-act, tr.is-picked,
         td[data-label] (shown on phones only)
     <ul class="rows"><li> … <a class="row-title row-link"> (the whole card is the link)
@@ -68,6 +70,8 @@ Markup without a template
         .button-link, <div class="actions">, <details class="more-actions"><summary>,
         <div class="more-panel">; sticky foot on phones: <div class="action-foot">
     .hero .section-head .status-line .lamp-line .action-pair .form-foot (portal)
+    <div class="given"><span>吴*，139****2210</span><a>换一个</a></div>
+    <input data-live hx-get hx-trigger="input changed delay:300ms" hx-sync="this:replace">
     .hint-box .warn-box .field-row .nowrap .quiet .secondary .stack
 
 Python

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from qifu.web import ui
 from tests.cast import Cast
 
 UI = Path(__file__).resolve().parents[3] / "qifu" / "web" / "ui" / "templates" / "ui"
@@ -22,6 +23,12 @@ def test_every_component_is_shown() -> None:
     names = {path.stem for path in (UI / "components").glob("*.html")} - INSIDE
 
     assert sorted(name for name in names if f"components/{name}.html" not in shown) == []
+
+
+def test_every_component_is_on_the_cheat_sheet() -> None:
+    names = {path.stem for path in (UI / "components").glob("*.html")} - INSIDE - {"toasts"}
+
+    assert sorted(name for name in names if f"\n    {name} " not in (ui.__doc__ or "")) == []
 
 
 def test_the_page_shows_every_lamp_and_says_its_word(cast: Cast, client: Client) -> None:

@@ -222,6 +222,19 @@
     });
   });
 
+  /* ---- Live parts: not while composing pinyin, and from the second sign on ---- */
+
+  document.addEventListener("input", function (event) {
+    var typed = event.target;
+    if (!typed.hasAttribute("data-live")) { return; }
+    if (event.isComposing || typed.value.trim().length === 1) { event.stopPropagation(); }
+  }, true);
+  document.addEventListener("compositionend", function (event) {
+    if (event.target.hasAttribute("data-live")) {
+      event.target.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  });
+
   /* ---- htmx: focus follows the change; a failed request says so and loses nothing ---- */
 
   document.addEventListener("htmx:afterSwap", function (event) {
