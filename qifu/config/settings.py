@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "qifu.organisations",
     "qifu.enterprises",
     "qifu.appeals",
+    "qifu.demo",
     "qifu.web.ui",
     *(f"qifu.web.{face}" for face in FACES),
 ]
@@ -80,6 +81,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "qifu.web.ui.context.furniture",
                 *(["qifu.web.desk.navigation.shell"] if "desk" in FACES else []),
+                *(["qifu.web.portal.navigation.shell"] if "portal" in FACES else []),
             ],
             "loaders": [
                 (

@@ -1,0 +1,99 @@
+"""Making the demo county: its people, its enterprises, and its cases in order of time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from operator import itemgetter
+
+from django.contrib.auth.hashers import make_password
+from django.db.models import Max
+
+from qifu.appeals.actions.rating import close_unrated
+from qifu.demo.firms import make_firms, rows
+from qifu.demo.people import PASSWORD, ROLES, make_people
+from qifu.demo.roads import People, Tale
+from qifu.enterprises.models import Enterprise
+from qifu.journal.deed import deed
+from qifu.journal.models import Event
+from qifu.notices import outbox
+from qifu.notices.ports import MailboxPort
+from qifu.organisations.models import Post, PostKind, User, UserKind
+from qifu.workdays.almanac import current
+
+# The county has been at work for so many days.
+DAYS = 75
+
+
+def seed(county: str, *, now: datetime) -> int:
+    """Fill the county with its fictional life and return the number of cases.
+
+    Cases are moved in order of time, so a filling that was interrupted is taken up where
+    it stopped. A county that has been filled is left alone.
+    """
+    began = now - timedelta(days=DAYS)
+    accounts = make_people(county, began)
+    firms = make_firms(county, accounts["hebaolian"], began)
+    people = _cast(county, accounts, _persons(county, firms, began))
+    tales = [
+        Tale(county, row, firms[row["firm"]], people, current(county), now, place)
+        for place, row in enumerate(rows("cases"))
+    ]
+    last = Event.objects.in_county(county).filter(kind__startswith="appeal.")
+    told = last.aggregate(at=Max("at"))["at"]
+    steps = [(*step, tale) for tale in tales for step in tale.steps()]
+    for at, do, tale in sorted(steps, key=itemgetter(0)):
+        if told is None or at > told or not tale.begun:
+            do(at)
+    close_unrated(county, at=now)
+    while outbox.sweep(at=now, port=MailboxPort()):
+        pass
+    return len(tales)
+
+
+def logins() -> str:
+    """Return what the sign-in page and the terminal show of the demo's accounts."""
+    shown = [f"  {PostKind(kind).label:<8}{login}" for login, _, _, kind in ROLES]
+    return "\n".join(
+        [
+            f"工作人员（http://…/desk/，密码都是 {PASSWORD}）：",
+            *shown,
+            "企业（手机验证码登录，验证码在“演示信箱”里看）：",
+            "  立夏茶业 13900000001",
+            "  华岭光伏 13900000002",
+        ]
+    )
+
+
+def _persons(county: str, firms: dict[str, Enterprise], at: datetime) -> dict[str, User]:
+    there = {user.phone: user for user in User.objects.in_county(county).enterprise_persons()}
+    if there:
+        return there
+    nobody = make_password(None)
+    with deed("demo.persons", county=county, by=None, at=at) as work:
+        made = work.add_all(
+            [
+                User(
+                    kind=UserKind.ENTERPRISE,
+                    phone=firm.contact_phone,
+                    name=firm.contact_name,
+                    password=nobody,
+                    created_at=at,
+                )
+                for firm in firms.values()
+            ]
+        )
+    return {person.phone: person for person in made}
+
+
+def _cast(county: str, accounts: dict[str, User], persons: dict[str, User]) -> People:
+    held: dict[str, dict[int, User]] = {PostKind.LIAISON: {}, PostKind.RESPONSIBLE_LEADER: {}}
+    posts = Post.objects.in_county(county).filter(kind__in=held).select_related("user")
+    for post in posts:
+        held[post.kind][post.unit_id] = post.user
+    return People(
+        office=accounts["zhoumin"],
+        reviewer=accounts["wushen"],
+        liaisons=held[PostKind.LIAISON],
+        leaders=held[PostKind.RESPONSIBLE_LEADER],
+        persons=persons,
+    )
