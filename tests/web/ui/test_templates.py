@@ -15,7 +15,12 @@ ICONS = set((ROOT / "web" / "ui" / "icons.txt").read_text().split())
 
 ICON_TAG = re.compile(r'\{% icon "([^"]+)"')
 ICON_GIVEN = re.compile(r'\bicon="([a-z][a-z0-9-]*)"')
-INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)(?![^>]*application/json)")
+HANDLER = (
+    r"\son(?:abort|blur|change|click|error|focus|input|key|load|mouse|pointer|submit|toggle)\w*="
+)
+INLINE = re.compile(
+    rf"<style|\sstyle=|{HANDLER}|<script(?![^>]*\bsrc=)(?![^>]*application/json)", re.IGNORECASE
+)
 
 
 def _name(path: Path) -> str:
