@@ -26,6 +26,7 @@ from qifu.web.desk.calendar.years import known_year, year_row
 from qifu.web.ui.answers import Outcome, page, run, see_other
 from qifu.web.ui.dates import desk_date
 from qifu.web.ui.gates import StaffRequest, staff_only
+from qifu.web.ui.templatetags.ui import error_summary
 from qifu.web.ui.toasts import say
 from qifu.workdays import actions
 from qifu.workdays.access import KEEPERS
@@ -92,6 +93,7 @@ def enter_year(request: StaffRequest, year: int) -> HttpResponse:
         "row": year_row(known, year),
         "form": form,
         "rows": rows,
+        "errors": error_summary(form, *rows) if step else {},
         "step": step,
     }
     status = step.status if step else 200

@@ -101,9 +101,16 @@ class HolidayForm(forms.Form):
     )
     first = day_field("放假起")
     last = day_field("放假止")
-    work1 = day_field("上班")
-    work2 = day_field("上班")
-    work3 = day_field("上班")
+    work1 = day_field("上班1")
+    work2 = day_field("上班2")
+    work3 = day_field("上班3")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The summary of errors names the holiday; beside the field the line does.
+        for name, field in self.fields.items():
+            if name != "name":
+                field.label = f"{self['name'].value() or '其他节日'}{field.label}"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

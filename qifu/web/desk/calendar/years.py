@@ -18,6 +18,7 @@ from qifu.workdays.models import CalendarVersion
 from qifu.workdays.rules import FIRST_YEAR
 
 VERSIONS_SHOWN = 20
+RECENT = 5
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,13 @@ def index(request: StaffRequest) -> HttpResponse:
     """List the years with their state, and the versions that there have been."""
     county = request.user.county
     known, this_year = almanac(county), local_date(now()).year
+    rows = [year_row(known, year) for year in range(this_year + 1, FIRST_YEAR - 1, -1)]
     versions = CalendarVersion.objects.in_county(county).order_by("-number")
     context = {
         "title": "工作日历",
         "can_edit": can_edit_calendar(request.user, county),
-        "rows": [year_row(known, year) for year in range(this_year + 1, FIRST_YEAR - 1, -1)],
+        "recent": rows[:RECENT],
+        "earlier": rows[RECENT:],
         "missing": [year for year in (this_year, this_year + 1) if year not in known.notices()],
         "versions": [
             (version.number, version.get_reason_display(), full_moment(version.made_at))
