@@ -23,6 +23,7 @@ TITLES = {
     "binding.phone_seen": "查看申请人的完整号码",
     "binding.approved": "核准绑定",
     "binding.refused": "不予核准绑定",
+    "binding.withdrawn": "本人撤回申请",
     "binding.ended": "解除绑定",
     "binding.admin_handed_over": "移交企业管理员",
 }

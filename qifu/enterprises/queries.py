@@ -6,9 +6,10 @@ from datetime import date
 
 from django.db.models import Q
 
-from qifu.enterprises import access
+from qifu.enterprises import access, uscc
 from qifu.enterprises.models import Binding, BindingState, Enterprise, SpeaksAs, Tie, Via
 from qifu.enterprises.models.bindings import BindingQuerySet
+from qifu.kernel.errors import InvalidInput
 from qifu.organisations.models import Unit, User
 from qifu.organisations.models.units import UnitQuerySet
 
@@ -54,6 +55,36 @@ def ties_of(enterprise: Enterprise, on: date) -> list[Tie]:
     """Return who looks after the enterprise on the day."""
     ties = Tie.objects.in_county(enterprise.county).in_force(on).filter(enterprise=enterprise)
     return list(ties.select_related("user", "unit").order_by("kind", "pk"))
+
+
+def find_by_code(county: str, text: str) -> Enterprise:
+    """Return the enterprise of the register that has this code.
+
+    Raises:
+        InvalidInput: it is no code, or nobody in the county has it.
+    """
+    code = uscc.clean(text)
+    if not code:
+        raise InvalidInput("uscc", "没有填统一社会信用代码。请照营业执照填18位。")
+    found = Enterprise.objects.in_county(county).filter(uscc=code).first()
+    if found is None:
+        raise InvalidInput(
+            "uscc", "县里的企业名录还没有这个代码。请核对；确实没有的，请致电县办登记。"
+        )
+    return found
+
+
+def own_bindings(person: User) -> list[Binding]:
+    """Return what the person speaks for and has asked for, in name order."""
+    rows = Binding.objects.in_county(person.county).of_person(person)
+    rows = rows.filter(state__in=[BindingState.ACTIVE, BindingState.ASKED])
+    return list(rows.select_related("enterprise").order_by("enterprise__pinyin", "pk"))
+
+
+def own_binding(person: User, number: str) -> Binding | None:
+    """Return one of the person's own by its number."""
+    rows = Binding.objects.in_county(person.county).of_person(person)
+    return rows.select_related("enterprise").filter(number=number).first()
 
 
 def binding_of(enterprise: Enterprise, number: str) -> Binding | None:

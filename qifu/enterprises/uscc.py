@@ -31,7 +31,7 @@ def clean(text: str) -> str:
     if odd := sorted(set(code) - set(ALPHABET)):
         raise InvalidInput(
             "uscc",
-            f"代码里不会有“{'、'.join(odd)}”（易与数字混淆的I、O、S、V、Z不用）。请对照营业执照核对。",
+            f"代码里不会有“{'、'.join(odd[:3])}”（易与数字混淆的I、O、S、V、Z不用）。请对照营业执照核对。",
         )
     if not SHAPE.fullmatch(code):
         raise InvalidInput("uscc", "代码第3至8位应是数字（登记地区划）。请对照营业执照核对。")

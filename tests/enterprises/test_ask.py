@@ -12,6 +12,7 @@ from qifu.enterprises.actions import (
     invite,
     refuse_binding,
     register_enterprise,
+    withdraw_request,
 )
 from qifu.enterprises.models import Binding, BindingState, Ending, SpeaksAs
 from qifu.journal.models import Event
@@ -136,3 +137,18 @@ def test_nobody_tries_out_the_whole_register(firms: Firms, person: User) -> None
 
     with pytest.raises(InvalidInput, match="等县办核准"):
         ask_binding(made, WORDS, by=person, at=NOW)
+
+
+def test_he_takes_it_back_until_the_office_has_ruled(firms: Firms, person: User) -> None:
+    first = ask_binding(firms.tea, WORDS, by=person, at=NOW)
+    withdraw_request(first, by=person, at=NOW)
+    assert first.ending == Ending.WITHDRAWN
+
+    second = ask_binding(firms.tea, WORDS, by=person, at=NOW)
+    with pytest.raises(NotAllowed):
+        withdraw_request(second, by=firms.cast.outsider, at=NOW)
+    approve_binding(second, by=firms.cast.zhou, at=NOW)
+
+    with pytest.raises(StaleState):
+        withdraw_request(second, by=person, at=NOW)
+    assert firms.speaking_for_tea() == {person.phone: SpeaksAs.ADMIN}

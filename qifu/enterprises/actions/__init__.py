@@ -8,7 +8,7 @@ from qifu.enterprises.actions.binding import (
     refuse_binding,
     reveal_asker,
 )
-from qifu.enterprises.actions.parting import hand_over_admin, remove_binding
+from qifu.enterprises.actions.parting import hand_over_admin, remove_binding, withdraw_request
 from qifu.enterprises.actions.registering import (
     Particulars,
     correct_enterprise,
@@ -32,4 +32,5 @@ __all__ = [
     "reveal_phone",
     "tie",
     "untie",
+    "withdraw_request",
 ]

@@ -39,6 +39,22 @@ def remove_binding(binding: Binding, *, by: User | None, at: datetime, key: str 
         work.change(binding, expect={"state": binding.state, "role": binding.role}, **change)
 
 
+def withdraw_request(binding: Binding, *, by: User, at: datetime, key: str = "") -> None:
+    """Take back one's own request before the office has ruled on it (撤回申请)."""
+    with deed("binding.withdrawn", county=binding.county, by=by, at=at, key=key) as work:
+        work.about(binding.enterprise)
+        if by.pk != binding.person_id:
+            raise NotAllowed("只有申请人本人可以撤回申请。")
+        if binding.state != BindingState.ASKED:
+            raise StaleState("县办已经办理这条申请，不用再撤回。请看最新的结果。")
+        work.change(
+            binding,
+            expect={"state": BindingState.ASKED},
+            state=BindingState.ENDED,
+            ending=Ending.WITHDRAWN,
+        )
+
+
 def hand_over_admin(
     enterprise: Enterprise, to: Binding, *, by: User | None, at: datetime, key: str = ""
 ) -> None:

@@ -1,0 +1,97 @@
+"""我的: the enterprises one speaks for, the requests that wait, asking for another."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from qifu.enterprises import actions, queries
+from qifu.enterprises.actions.binding import WORDS
+from qifu.enterprises.models import Binding, BindingState
+from qifu.kernel.clock import local_date
+from qifu.organisations.models import User
+from qifu.web.ui.answers import page, run, see_other
+from qifu.web.ui.dates import portal_date
+from qifu.web.ui.gates import PersonRequest, person_only
+from qifu.web.ui.masks import mask_phone
+from qifu.web.ui.toasts import say
+
+
+class AskForm(forms.Form):
+    """Which enterprise, and who one is there."""
+
+    uscc = forms.CharField(
+        label="统一社会信用代码",
+        help_text="营业执照上的18位",
+        error_messages={"required": "没有填统一社会信用代码。请照营业执照填18位。"},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    words = forms.CharField(
+        label="您是谁，在企业做什么",
+        help_text=f"例如：张明，公司会计。最多{WORDS}字",
+        error_messages={"required": "没有写您是谁。请写姓名和在企业做什么，县办好核实。"},
+        widget=forms.Textarea(attrs={"rows": "3"}),
+    )
+
+
+@person_only
+def index(request: PersonRequest) -> HttpResponse:
+    """Show the person's phone, his enterprises and what waits for the office."""
+    return _show(request)
+
+
+@person_only
+def ask(request: PersonRequest) -> HttpResponse:
+    """Ask the office to be recognised as speaking for an enterprise."""
+    form = AskForm(request.POST or None)
+
+    def act(*, uscc: str, words: str, by: User, at: datetime, key: str) -> Binding:
+        enterprise = queries.find_by_code(by.county, uscc)
+        return actions.ask_binding(enterprise, words, by=by, at=at, key=key)
+
+    outcome = run(request, act, form)
+    if outcome.done:
+        say(request, "申请已交给县办，核实后短信告知您。")
+        return see_other(request, reverse("portal:me"))
+    context = {"title": "申请代表企业", "form": form, "back_url": reverse("portal:me")}
+    return page(request, "portal/me/ask.html", context, status=outcome.status)
+
+
+@person_only
+@require_POST
+def withdraw(request: PersonRequest, number: str) -> HttpResponse:
+    """Take back a request that waits."""
+    binding = queries.own_binding(request.user, number)
+    if binding is None:
+        raise Http404
+
+    def act(*, by: User, at: datetime, key: str) -> None:
+        actions.withdraw_request(binding, by=by, at=at, key=key)
+
+    outcome = run(request, act)
+    if outcome.done:
+        say(request, "申请已撤回。")
+        return see_other(request, reverse("portal:me"))
+    return _show(request, error=outcome.error, status=outcome.status)
+
+
+def _show(
+    request: PersonRequest, *, error: Exception | None = None, status: int = 200
+) -> HttpResponse:
+    bindings = queries.own_bindings(request.user)
+    context = {
+        "title": "我的",
+        "phone": mask_phone(request.user.phone),
+        "speaking": [row for row in bindings if row.state == BindingState.ACTIVE],
+        "waiting": [
+            {"binding": row, "when": portal_date(local_date(row.made_at))}
+            for row in bindings
+            if row.state == BindingState.ASKED
+        ],
+        "error": error,
+    }
+    return page(request, "portal/me/index.html", context, status=status)
