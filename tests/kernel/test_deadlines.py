@@ -106,6 +106,22 @@ def test_a_pause_does_not_excuse_whoever_is_late_already() -> None:
     assert deadline.late_days_on(day("2026-11-27")) == 2
 
 
+def test_a_pause_on_the_weekend_after_the_due_day_is_a_pause_of_a_late_clock() -> None:
+    marks: list[Mark] = [started("2026-11-17", 3), paused("2026-11-21")]
+
+    waiting = read(marks, CALENDARS)
+    done = read([*marks, Stopped(at("2026-11-25"))], CALENDARS)
+
+    assert waiting.is_late_on(day("2026-12-01"))
+    assert waiting.due_on == day("2026-11-20")
+    assert (done.rounds[0].late, done.rounds[0].late_days) == (True, 0)
+    assert read([*marks, Resumed(at("2026-11-30"))], CALENDARS).due_on == day("2026-11-20")
+
+
+def test_nothing_is_used_before_the_clock_started() -> None:
+    assert read([started("2026-11-17", 3)], CALENDARS).used_on(day("2026-11-10")) == 0
+
+
 def test_an_extension_adds_to_the_due_day_and_not_to_today() -> None:
     deadline = read([started("2026-11-17", 7), Extended(at("2026-11-19"), 3)], CALENDARS)
 
@@ -154,9 +170,11 @@ def test_a_promise_is_moved_by_nothing_but_another_promise() -> None:
     ]
 
     deadline = read(marks, CALENDARS)
+    again = read([*marks, Promised(at("2026-11-20"), day("2026-12-01"))], CALENDARS)
 
     assert deadline.promised_on == day("2026-11-26")
     assert deadline.due_on == day("2026-12-01")
+    assert again.promised_on == day("2026-12-01")
 
 
 def test_a_new_holiday_moves_an_open_deadline_only_by_a_recomputation() -> None:
@@ -212,6 +230,16 @@ def test_a_paused_clock_is_recomputed_too_and_keeps_its_working_time() -> None:
 
     assert not again.moved
     assert resumed.due_on == day("2026-12-01")
+
+
+def test_a_paused_clock_whose_limit_is_cut_has_a_working_day_left() -> None:
+    marks: Marks = (started("2026-11-17", 7), paused("2026-11-23"))
+
+    again = recompute(marks, CALENDARS, at=at("2026-11-24"), calendar=1, rule=2, limit=3)
+    resumed = read((*marks, again.mark, Resumed(at("2026-11-25"))), CALENDARS)
+
+    assert not again.after.is_late_on(day("2026-11-24"))
+    assert resumed.due_on == day("2026-11-26")
 
 
 def test_a_rework_counts_by_the_calendar_in_force_when_it_is_sent_back() -> None:

@@ -45,6 +45,13 @@ def test_the_lamp_turns_with_what_is_left(today: str, lamp: Lamp, headline: str)
     assert seen.why == "7个工作日，11-18起算，11-26（周四）24:00到期"
 
 
+def test_exactly_half_the_time_is_not_yet_more_than_half() -> None:
+    deadline = read([started("2026-11-17", 8)], CALENDARS)
+
+    assert reading(deadline, at("2026-11-23")).lamp == Lamp.FINE
+    assert reading(deadline, at("2026-11-24")).lamp == Lamp.HALF
+
+
 def test_what_is_left_is_a_number_and_late_is_below_zero() -> None:
     deadline = read([SEVEN], CALENDARS)
 
