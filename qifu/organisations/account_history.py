@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from qifu.journal.timeline import timeline
+from qifu.journal.timeline import Entry, timeline
 from qifu.organisations.models import User
 
 SENTENCES = {
@@ -41,11 +42,13 @@ def account_history(user: User, *, latest: int = 50) -> list[AccountEntry]:
     actors = {entry.actor for entry in entries if entry.actor}
     people = User.objects.in_county(user.county).filter(pk__in=actors)
     names = {person.pk: person.name for person in people}
-    return [
-        AccountEntry(
-            entry.at,
-            SENTENCES.get(entry.kind) or OUTCOMES.get(str(entry.data.get("outcome")), entry.kind),
-            names.get(entry.actor or 0, "") if entry.actor else "",
-        )
-        for entry in reversed(entries)
-    ]
+    return [_line(entry, names) for entry in reversed(entries)]
+
+
+def _line(entry: Entry, names: Mapping[int, str]) -> AccountEntry:
+    outcome = str(entry.data.get("outcome", ""))
+    if outcome:
+        # Whoever types a wrong password is not known to be the person.
+        return AccountEntry(entry.at, OUTCOMES[outcome], "本人" if outcome == "opened" else "不明")
+    actor = names.get(entry.actor, "") if entry.actor else "系统"
+    return AccountEntry(entry.at, SENTENCES.get(entry.kind, entry.kind), actor)

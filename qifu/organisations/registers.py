@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from qifu.organisations.models import Post, PostKind, Unit, UnitFiling, User
-from qifu.organisations.models.people import EXACTLY_ONE
+from qifu.organisations.models.people import ADMINISTRATORS, EXACTLY_ONE, OFFICE_POSTS
 from qifu.organisations.models.units import OWING_A_FILING
 from qifu.organisations.models.validity import in_force_on
 from qifu.organisations.queries import unfiled_units
@@ -84,7 +84,7 @@ def candidates(unit: Unit, *, on: date, anybody: bool) -> QuerySet[User]:
     """Return who can be named in the unit's filing: its own people, or everybody's."""
     held = Post.objects.in_county(unit.county).in_force(on).filter(user=OuterRef("pk"))
     people = User.objects.in_county(unit.county).staff().filter(is_active=True)
-    administrators = held.filter(kind__in=["SYS_ADMIN", "SEC_ADMIN", "AUDITOR"])
+    administrators = held.filter(kind__in=ADMINISTRATORS)
     people = people.filter(~Exists(administrators)).order_by("name", "pk")
     return people if anybody else people.filter(Exists(held.filter(unit=unit)))
 
@@ -124,5 +124,9 @@ def posts_of(user: User) -> list[Post]:
 
 
 def titles(posts: Iterable[Post]) -> str:
-    """Write posts as one line: 县金融办专职人员、县金融办报送专人."""
-    return "、".join(f"{post.unit.short_name}{post.get_kind_display()}" for post in posts)
+    """Write posts as one line: 县金融办专职人员、县办受理员."""
+    # The office's posts have its name in them already.
+    return "、".join(
+        f"{'' if post.kind in OFFICE_POSTS else post.unit.short_name}{post.get_kind_display()}"
+        for post in posts
+    )

@@ -7,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from qifu.organisations.backends import CountyBackend
 from qifu.organisations.models import Post, Unit, User
+from qifu.organisations.pinyin import sort_key
 from qifu.organisations.queries import is_staff_phone
 from tests.cast import COUNTY, NOW, Cast
 
@@ -74,3 +75,17 @@ def test_an_account_that_is_gone_has_no_session(cast: Cast) -> None:
 @pytest.mark.parametrize(("phone", "staff"), [("13800000007", True), ("13900000001", False)])
 def test_a_phone_of_a_staff_account_is_known_as_such(cast: Cast, phone: str, staff: Any) -> None:
     assert is_staff_phone(COUNTY, phone) is staff
+
+
+def test_names_are_sorted_as_a_clerk_looks_them_up() -> None:
+    names = ["县自规局", "油坊店乡", "县城管局", "县“四送一服”办公室", "县财政局", "流波䃥镇", "县"]
+
+    assert sorted(names, key=sort_key) == [
+        "县财政局",
+        "县城管局",
+        "流波䃥镇",
+        "县“四送一服”办公室",
+        "县",
+        "油坊店乡",
+        "县自规局",
+    ]

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import login as open_session
 from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from qifu.kernel.clock import local_date, now
 from qifu.organisations.actions.accounts import change_password
 from qifu.organisations.actions.signing_in import sign_in as sign_in_to
+from qifu.organisations.demonstration import PASSWORD, shown_accounts
 from qifu.organisations.models import User
 from qifu.web.desk.organisations.forms import PasswordForm, SignInForm
 from qifu.web.desk.organisations.reading import posted
@@ -47,8 +50,15 @@ def sign_in(request: OpenRequest) -> HttpResponse:
         user = outcome.made
         open_session(request, user, backend=BACKEND)
         return see_other(request, STAFF_PASSWORD if user.must_change_password else there)
-    context = {"title": "登录", "form": form, "next": there}
+    context = {"title": "登录", "form": form, "next": there, **_demonstration(request)}
     return page(request, "desk/organisations/sign_in.html", context, status=outcome.status)
+
+
+def _demonstration(request: OpenRequest) -> dict[str, Any]:
+    if not (settings.DEMO and request.county.demo):
+        return {}
+    people = shown_accounts(request.county.code, on=local_date(now()))
+    return {"people": people, "demo_password": PASSWORD}
 
 
 def _opener(request: OpenRequest) -> Any:
@@ -59,8 +69,8 @@ def _opener(request: OpenRequest) -> Any:
     return act
 
 
-@anyone
-def sign_out(request: OpenRequest) -> HttpResponse:
+@staff_arriving
+def sign_out(request: StaffRequest) -> HttpResponse:
     """Close the session; asking by GET only leads to the door."""
     if request.method == "POST":
         logout(request)
@@ -84,6 +94,7 @@ def password(request: StaffRequest) -> HttpResponse:
         return see_other(request, HOME)
     context = {
         "title": "改密码",
+        "login": me.login,
         "form": form,
         "first": request.user.must_change_password,
         "back_url": "" if request.user.must_change_password else HOME,

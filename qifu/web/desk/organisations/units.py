@@ -14,7 +14,7 @@ from qifu.organisations import access
 from qifu.organisations.actions import units as actions
 from qifu.organisations.actions.units import Naming
 from qifu.organisations.models import Post, PostKind, Unit, UnitKind, User
-from qifu.organisations.models.people import OFFICE_POSTS
+from qifu.organisations.models.people import EXACTLY_ONE, OFFICE_POSTS
 from qifu.organisations.queries import current_unit, people_of, unfiled_units
 from qifu.organisations.registers import UnitHistory, history, register
 from qifu.web.desk.organisations.days import chosen_day
@@ -61,6 +61,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "views": VIEWS,
         "words": words,
         "lines": lines,
+        "own": [line for line in lines if line.unit.pk in request.user.reach.seats(*EXACTLY_ONE)],
         "can_keep": access.can_keep_units(request.user, request.user.county),
     }
     return page(request, "desk/organisations/units.html", context, part="rows")
