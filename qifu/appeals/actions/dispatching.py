@@ -104,8 +104,8 @@ def take_back(dispatch: Dispatch, *, by: User, at: datetime, key: str = "") -> T
         due_on = clocks.after_going_on(waiting, at)
         appeal.advance(work, "take_back", lead_unit=None, nature="", due_on=due_on)
         clocks.go_on(work, waiting)
-        for clock in appeal.clocks.filter(assignment__in=parts, stopped_at=None):
-            clocks.stop(work, clock)
+        theirs = appeal.clocks.filter(assignment__in=parts, stopped_at=None)
+        clocks.stop_all(work, list(theirs.order_by("pk")))
         return work.add(TakeBack(dispatch=dispatch, by=by, at=at))
 
 

@@ -11,11 +11,12 @@ from qifu.appeals import access, clocks, notices
 from qifu.appeals.actions.texts import required
 from qifu.appeals.catalogue import office_unit
 from qifu.appeals.lifecycle import State
-from qifu.appeals.models import Answer, Appeal, Assignment, Recall, Review
+from qifu.appeals.models import Answer, Appeal, Assignment, Clock, Recall, Review
 from qifu.appeals.rules import ClockKind, Role
 from qifu.journal.deed import Deed, deed
 from qifu.kernel.clock import local_date
 from qifu.kernel.errors import NotAllowed, StaleState
+from qifu.kernel.marks import Reworked, Stopped
 from qifu.notices.outbox import put_all
 from qifu.organisations.models import User
 
@@ -71,12 +72,12 @@ def rework(answer: Answer, words: str, *, by: User, at: datetime, key: str = "")
             raise NotAllowed("只有县办审核员可以退回重办。")
         limits = clocks.timing(appeal.county, at).limits
         text = work.text("rework", required("words", words, "请写明哪里不行、要怎么改。"))
-        handling = clocks.last(appeal, ClockKind.HANDLE, part)
+        handling, review = _handling_and_review(appeal, part)
         due_on = clocks.after_going_on(handling, at, at_least=limits.rework_days)
         part.advance(work, "rework", answered_at=None, outcome="", due_on=due_on)
         appeal.advance(work, "rework", reworks=appeal.reworks + 1, due_on=due_on)
-        clocks.go_on(work, handling, at_least=limits.rework_days)
-        clocks.stop(work, clocks.running(appeal, ClockKind.REVIEW))
+        on, off = Reworked(at, limits.rework_days), Stopped(at)
+        clocks.mark_all(work, [(handling, on), (review, off)])
         work.change(answer, expect={"state": Answer.State.SIGNED}, state=Answer.State.REWORK)
         return work.add(Review(answer=answer, passed=False, words=text, by=by, at=at))
 
@@ -117,6 +118,11 @@ def _undo(work: Deed, appeal: Appeal, answer: Answer) -> None:
     clocks.go_on(work, clock)
     published = {"state": Answer.State.PUBLISHED}
     work.change(answer, expect=published, state=back, published_at=None)
+
+
+def _handling_and_review(appeal: Appeal, part: Assignment) -> tuple[Clock, Clock]:
+    newest = {(clock.kind, clock.assignment_id): clock for clock in appeal.clocks.order_by("pk")}
+    return newest[ClockKind.HANDLE, part.pk], newest[ClockKind.REVIEW, None]
 
 
 def _to_review(work: Deed, appeal: Appeal, part: Assignment) -> None:

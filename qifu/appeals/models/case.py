@@ -6,7 +6,7 @@ from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 
 from qifu.appeals.lifecycle import (
     ENDED,
@@ -53,6 +53,13 @@ class AppealQuerySet(CountyQuerySet["Appeal"]):
             | Q(enterprise__in=_tied(user, on))
             | Q(pk__in=_named(user, on))
         )
+
+    def with_office_clock(self) -> Self:
+        """Read the office's running clock along (`running_clock`), for a step that stops it."""
+        mine = Q(clocks__assignment=None, clocks__stopped_at=None)
+        return self.annotate(
+            running_clock=FilteredRelation("clocks", condition=mine)
+        ).select_related("running_clock")
 
     def open(self) -> Self:
         """Return the cases that somebody still has to move."""
