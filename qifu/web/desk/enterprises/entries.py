@@ -25,7 +25,7 @@ from qifu.web.ui.gates import StaffRequest, staff_only
 from qifu.web.ui.masks import mask_name, mask_phone
 from qifu.web.ui.toasts import say
 
-NEWEST = 12
+NEWEST = 8
 
 
 def visible(request: StaffRequest, number: str) -> Enterprise:
@@ -153,12 +153,7 @@ def show(
         ],
         "ties": queries.ties_of(enterprise, today),
         "entries": [
-            {
-                "when": full_moment(line.at),
-                "title": line.title,
-                "sentence": _who(line.who),
-                "public": False,
-            }
+            {"when": full_moment(line.at), "title": line.title, "who": _who(line.who)}
             for line in happenings(enterprise, newest=NEWEST)
         ],
     }

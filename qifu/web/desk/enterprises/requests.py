@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -39,20 +37,28 @@ def approve(request: StaffRequest, number: str) -> HttpResponse:
     def act(*, by: User, at: datetime, key: str) -> None:
         actions.approve_binding(binding, by=by, at=at, key=key)
 
-    return _rule(request, act, "已核准，短信1分钟后告知本人。")
+    outcome = run(request, act)
+    if outcome.done:
+        say(request, "已核准，短信1分钟后告知本人。")
+        return see_other(request, reverse("desk:binding-requests"))
+    return _show(request, error=outcome.error, status=outcome.status)
 
 
 @staff_only(*OFFICE_POSTS)
-@require_POST
 def refuse(request: StaffRequest, number: str) -> HttpResponse:
-    """Decline the request, with its reason."""
+    """Ask for the reason, then decline the request with it."""
     binding = _asked(request, number)
-    form = RefusalForm(request.POST, auto_id=f"{number}_%s")
+    form = RefusalForm(request.POST or None)
 
     def act(*, reason: str, by: User, at: datetime, key: str) -> None:
         actions.refuse_binding(binding, Ending(reason), by=by, at=at, key=key)
 
-    return _rule(request, act, "没有核准，短信1分钟后告知本人理由。", form, binding)
+    outcome = run(request, act, form)
+    if outcome.done:
+        say(request, "没有核准，短信1分钟后告知本人理由。")
+        return see_other(request, reverse("desk:binding-requests"))
+    context = {"title": "不予核准", "enterprise": binding.enterprise, "form": form}
+    return page(request, "desk/enterprises/refusal.html", context, status=outcome.status)
 
 
 @staff_only(*OFFICE_POSTS)
@@ -72,20 +78,6 @@ def phone(request: StaffRequest, number: str) -> HttpResponse:
     return answer
 
 
-def _rule(
-    request: StaffRequest,
-    act: Callable[..., None],
-    done: str,
-    form: RefusalForm | None = None,
-    binding: Binding | None = None,
-) -> HttpResponse:
-    outcome = run(request, act, form)
-    if outcome.done:
-        say(request, done)
-        return see_other(request, reverse("desk:binding-requests"))
-    return _show(request, form=form, of=binding, error=outcome.error, status=outcome.status)
-
-
 def _asked(request: StaffRequest, number: str) -> Binding:
     found = queries.request_of(request.user.county, number)
     if found is None:
@@ -96,25 +88,20 @@ def _asked(request: StaffRequest, number: str) -> Binding:
 def _show(
     request: StaffRequest,
     *,
-    form: RefusalForm | None = None,
     of: Binding | None = None,
     opened: str = "",
     error: Exception | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    rows: list[dict[str, Any]] = []
-    for binding in queries.requests(request.user.county)[:SHOWN]:
-        own = form if of and of.pk == binding.pk else None
-        rows.append(
-            {
-                "binding": binding,
-                "words": binding.said.body if binding.said else "",
-                "phone": mask_phone(binding.person.phone) if binding.person else "",
-                "opened": opened if of and of.pk == binding.pk else "",
-                "when": full_moment(binding.made_at),
-                "form": own or RefusalForm(auto_id=f"{binding.number}_%s"),
-                "open": own is not None,
-            }
-        )
-    context = {"title": "绑定申请", "rows": rows, "error": error, "bad_form": form}
+    rows = [
+        {
+            "binding": binding,
+            "words": binding.said.body if binding.said else "",
+            "phone": mask_phone(binding.person.phone) if binding.person else "",
+            "opened": opened if of and of.pk == binding.pk else "",
+            "when": full_moment(binding.made_at),
+        }
+        for binding in queries.requests(request.user.county)[:SHOWN]
+    ]
+    context = {"title": "绑定申请", "rows": rows, "error": error}
     return page(request, "desk/enterprises/requests.html", context, status=status)
