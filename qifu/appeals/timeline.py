@@ -9,7 +9,8 @@ from typing import Any
 
 from qifu.appeals.catalogue import all_units
 from qifu.appeals.models import Appeal
-from qifu.appeals.rules import HAND_UP_REASONS, Channel, ClockKind, DeclineReason, Outcome, Role
+from qifu.appeals.rules import HAND_UP_REASONS, Channel, ClockKind, DeclineReason, Role
+from qifu.appeals.telling import TOLD, Facts
 from qifu.journal.models import Text
 from qifu.journal.timeline import Entry as Happening
 from qifu.journal.timeline import texts_of, timeline
@@ -17,6 +18,7 @@ from qifu.organisations.models import Unit, User
 
 # Events by which an answer goes out.
 PUBLISHING = ("appeal.published", "appeal.answered", "appeal.approved", "appeal.replied")
+UNDOES = {"appeal.recalled": PUBLISHING, "appeal.taken_back": ("appeal.dispatched",)}
 
 
 @dataclass(frozen=True)
@@ -32,29 +34,6 @@ class Entry:
     number: int
 
 
-@dataclass(frozen=True)
-class _Facts:
-    """What a sentence is made of: codes, the units they name, and the words written."""
-
-    data: Mapping[str, Any]
-    units: Mapping[int, Unit]
-    words: Mapping[str, str]
-    internal: bool
-
-    @property
-    def unit(self) -> str:
-        unit = self.units.get(int(self.data.get("unit") or 0))
-        return unit.short_name if unit else "承办单位"
-
-    @property
-    def role(self) -> str:
-        return Role(self.data["role"]).label if "role" in self.data else ""
-
-    @property
-    def outcome(self) -> str:
-        return Outcome(self.data["outcome"]).label if self.data.get("outcome") else ""
-
-
 Line = tuple[str, str, bool]
 
 
@@ -65,17 +44,17 @@ def entries(appeal: Appeal, *, internal: bool) -> list[Entry]:
     people = _people(appeal.county, happened) if internal else {}
     units = {unit.pk: unit for unit in all_units(appeal.county)}
     if not internal:
-        happened = _without_recalled(happened)
+        happened = _without_undone(happened)
     made = [_entry(one, texts, people, units, internal=internal) for one in reversed(happened)]
     return [entry for entry in made if entry is not None and (internal or entry.public)]
 
 
-def _without_recalled(happened: list[Happening]) -> list[Happening]:
-    # A publication undone before its notice left never happened outside.
+def _without_undone(happened: list[Happening]) -> list[Happening]:
+    # What was undone before anybody acted on it never happened outside.
     kept: list[Happening] = []
     for one in happened:
-        if one.kind == "appeal.recalled":
-            last = max(place for place, each in enumerate(kept) if each.kind in PUBLISHING)
+        if undone := UNDOES.get(one.kind):
+            last = max(place for place, each in enumerate(kept) if each.kind in undone)
             del kept[last]
         else:
             kept.append(one)
@@ -98,7 +77,10 @@ def _entry(
         for kind, pk in one.texts.items()
         if pk in texts
     }
-    title, sentence, public = write(_Facts(one.data, units, words, internal))
+    facts = Facts(one.data, units, words)
+    title, sentence, public = write(facts)
+    if not internal and (told := TOLD.get(one.kind)):
+        title, sentence = told(facts)
     actor = people.get(one.actor or 0, "") if one.actor else "系统"
     return Entry(one.at, one.kind, title, sentence, public, actor, one.seq)
 
@@ -116,126 +98,125 @@ def _day(value: str | None) -> str:
     return f"{day.month}月{day.day}日"
 
 
-def _submitted(facts: _Facts) -> Line:
+def _submitted(facts: Facts) -> Line:
     channel = Channel(facts.data["channel"]).label
     return "提出诉求", f"通过{channel}提出。", True
 
 
-def _registered(facts: _Facts) -> Line:
+def _registered(facts: Facts) -> Line:
     channel = Channel(facts.data["channel"]).label
     return "登记诉求", f"{channel}登记，县办待受理。", True
 
 
-def _registered_locally(facts: _Facts) -> Line:
+def _registered_locally(facts: Facts) -> Line:
     channel = Channel(facts.data["channel"]).label
     return "属地办理", f"{channel}登记，由{facts.unit}先行办理，县办同步看到。", True
 
 
-def _accepted(_facts: _Facts) -> Line:
+def _accepted(_facts: Facts) -> Line:
     return "已受理", "县办已受理，正在确定责任单位。", True
 
 
-def _declined(facts: _Facts) -> Line:
+def _declined(facts: Facts) -> Line:
     reason = DeclineReason(facts.data["reason"]).label
     words = facts.words.get("decline", "")
     return "不予受理", f"{reason}。{words}", True
 
 
-def _objected(facts: _Facts) -> Line:
+def _objected(facts: Facts) -> Line:
     return "提出异议", facts.words.get("objection", ""), True
 
 
-def _answered(facts: _Facts) -> Line:
+def _answered(facts: Facts) -> Line:
     return "县办答复", facts.words.get("answer", ""), True
 
 
-def _dispatched(facts: _Facts) -> Line:
-    lead = facts.units.get(int(facts.data.get("lead") or 0))
-    helpers = [facts.units.get(pk) for pk in facts.data.get("assists", [])]
-    assists = [unit.short_name for unit in helpers if unit]
+def _dispatched(facts: Facts) -> Line:
+    lead, assists = facts.lead, facts.assists
     helped = f"，{'、'.join(assists)}协办" if assists else ""
     words = facts.words.get("dispatch", "")
     days = facts.data.get("days")
     sentence = f"交{lead or '承办单位'}主办{helped}，{days}个工作日内答复。"
-    # What the office tells the units is between them.
-    return "已交办", sentence + (f"交办意见：{words}" if words and facts.internal else ""), True
+    return "已交办", sentence + (f"交办意见：{words}" if words else ""), True
 
 
-def _taken_back(_facts: _Facts) -> Line:
+def _taken_back(_facts: Facts) -> Line:
     return "撤回交办", "签收前撤回，重新确定责任单位。", False
 
 
-def _signed(facts: _Facts) -> Line:
+def _signed(facts: Facts) -> Line:
     return "已签收", f"{facts.unit}（{facts.role}）已签收。", True
 
 
-def _replied(facts: _Facts) -> Line:
+def _replied(facts: Facts) -> Line:
     if facts.data.get("role") == Role.ASSIST:
         return "协办意见", f"{facts.unit}：{facts.words.get('answer', '')}", False
+    if facts.data.get("local") and not facts.data.get("signed", True):
+        return "已答复", f"{facts.unit}已答复，免审签，请企业评价。", True
     return "答复待审签", f"{facts.unit}报送答复，结果“{facts.outcome}”。", False
 
 
-def _approved(facts: _Facts) -> Line:
+def _approved(facts: Facts) -> Line:
     words = facts.words.get("approval", "")
     note = f"意见：{words}" if words else ""
     if facts.data.get("role") == Role.ASSIST:
         return "协办意见已交主办", f"{facts.unit}分管负责同志已审签。{note}", False
     if facts.data.get("local"):
-        return "已答复", f"{facts.unit}已答复，请您评价。", True
+        return "已答复", f"{facts.unit}分管负责同志已审签，答复已发布。{note}", True
     return "答复待审核", f"{facts.unit}分管负责同志已审签。{note}", False
 
 
-def _sent_back(facts: _Facts) -> Line:
+def _sent_back(facts: Facts) -> Line:
     words = facts.words.get("approval", "")
     return "退给经办人", f"{facts.unit}分管负责同志：{words}", False
 
 
-def _published(facts: _Facts) -> Line:
-    return "已答复", f"{facts.unit}的答复经县办审核发布，请您评价。", True
+def _published(facts: Facts) -> Line:
+    return "已答复", f"{facts.unit}的答复经县办审核发布，等企业评价。", True
 
 
-def _reworked(facts: _Facts) -> Line:
+def _reworked(facts: Facts) -> Line:
     return "退回重办", f"县办退回{facts.unit}：{facts.words.get('rework', '')}", False
 
 
-def _recalled(_facts: _Facts) -> Line:
+def _recalled(_facts: Facts) -> Line:
     return "撤回发布", "通知发出前撤回。", False
 
 
-def _rated(facts: _Facts) -> Line:
+def _rated(facts: Facts) -> Line:
     # The grade is shown where access says so, not in a line that everybody reads.
     return "企业已评价", "评价已收到，诉求办结。", True
 
 
-def _closed(_facts: _Facts) -> Line:
+def _closed(_facts: Facts) -> Line:
     return "办结", "评价期满未评价，按未评价办结，不算满意。", True
 
 
-def _handed_up(facts: _Facts) -> Line:
+def _handed_up(facts: Facts) -> Line:
     reason = HAND_UP_REASONS.get(facts.data.get("reason", ""), "")
     tried = facts.words.get("tried", "")
     return "上交县办", f"{facts.unit}上交：{reason}。已做工作：{tried}", False
 
 
-def _taken_over(facts: _Facts) -> Line:
+def _taken_over(facts: Facts) -> Line:
     return "县办接办", f"由县办接办：{facts.words.get('take_over', '')}", False
 
 
-def _recomputed(facts: _Facts) -> Line:
+def _recomputed(facts: Facts) -> Line:
     what = ClockKind(facts.data["clock"]).label
     before, after = _day(facts.data.get("before")), _day(facts.data.get("after"))
     return "期限重算", f"工作日历有调整，{what}期限由{before}改为{after}。", True
 
 
-def _viewer_named(facts: _Facts) -> Line:
+def _viewer_named(facts: Facts) -> Line:
     return "指定查看人", facts.words.get("viewer", ""), False
 
 
-def _contact_shown(_facts: _Facts) -> Line:
+def _contact_shown(_facts: Facts) -> Line:
     return "查看完整号码", "打开了企业联系人的完整号码。", False
 
 
-LINES: Mapping[str, Callable[[_Facts], Line]] = {
+LINES: Mapping[str, Callable[[Facts], Line]] = {
     "appeal.submitted": _submitted,
     "appeal.registered": _registered,
     "appeal.registered_locally": _registered_locally,

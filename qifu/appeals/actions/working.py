@@ -59,6 +59,7 @@ def reply(part: Assignment, said: Reply, *, by: User, at: datetime, key: str = "
         _check(part, said, at)
         limits = clocks.timing(part.county, at).limits
         signed = limits.needs_leader(appeal.nature, said.outcome)
+        work.note(local=appeal.local, signed=signed)
         answer = _answer(work, part, said, by=by)
         if signed:
             part.advance(work, "reply")
