@@ -211,7 +211,7 @@ def test_only_the_security_administrator_locks_and_unlocks(cast: Cast, who: str)
 def test_the_command_line_makes_the_first_administrators(
     cast: Cast, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    call_command("create_administrator", COUNTY, "SEC_ADMIN", "anquan", "安全员")
+    call_command("create_administrator", "SEC_ADMIN", "anquan", "安全员")
 
     user = User.objects.in_county(COUNTY).get(login="anquan")
     assert user.reach.has("SEC_ADMIN")
@@ -223,10 +223,10 @@ def test_the_command_line_makes_the_first_administrators(
 def test_the_command_line_resets_the_security_administrators_password(
     cast: Cast, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    call_command("reset_password", COUNTY, "sec")
+    call_command("reset_password", "sec")
 
     found = re.search(r"初始密码 (\S+)，", capsys.readouterr().out)
     assert found
     assert sign_in(COUNTY, login="sec", password=found[1], at=NOW, ip="10.0.0.1") == cast.sec
     with pytest.raises(CommandError, match="没有这个账号"):
-        call_command("reset_password", COUNTY, "nobody")
+        call_command("reset_password", "nobody")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from qifu.organisations.actions.loading import load_county
 from qifu.organisations.county_file import CountyFile, CountyFileWrong, read
@@ -45,6 +46,17 @@ def test_loading_it_again_changes_nothing(file: CountyFile) -> None:
     again = load_county(file, at=NOW)
 
     assert (again.added, again.changed) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_the_names_of_the_roster_are_not_in_the_journal(file: CountyFile) -> None:
+    load_county(file, at=NOW)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT string_agg(rows::text, '') FROM journal_event")
+        journal = cursor.fetchone()[0]
+    assert "县国土局" in journal
+    assert not any(person.name in journal for group in file.groups for person in group.people)
 
 
 @pytest.mark.django_db

@@ -122,6 +122,18 @@ def test_a_machine_that_tries_many_logins_from_one_address_is_stopped(cast: Cast
     assert _try("zhou", PASSWORD, NOW + timedelta(minutes=10)) == ""
 
 
+def test_old_counts_are_forgotten_and_the_journal_keeps_the_attempt(cast: Cast) -> None:
+    _wrong(1, NOW - timedelta(days=3))
+    _wrong(1)
+
+    assert signing_in.forget_old(before=NOW - timedelta(days=2)) == 1
+
+    assert SignInFailure.objects.in_county(COUNTY).count() == 1
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM journal_event")
+        assert cursor.fetchone() == (2,)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_twenty_guesses_at_once_try_only_five(cast: Cast) -> None:
     def guess(number: int) -> str:

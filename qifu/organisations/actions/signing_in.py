@@ -51,6 +51,15 @@ def sign_in(county: str, *, login: str, password: str, at: datetime, ip: str) ->
     return user
 
 
+def forget_old(*, before: datetime) -> int:
+    """Delete the counts of wrong passwords from before the moment.
+
+    Not a deed: the attempts themselves stay in the journal.
+    """
+    old = SignInFailure.objects.across_counties("housekeeping visits every county")
+    return old.filter(at__lt=before).delete()[0]
+
+
 def _account(county: str, login: str) -> User | None:
     people = User.objects.in_county(county).staff().filter(login=login.strip().lower())
     return people.select_for_update(no_key=True).first()

@@ -1,8 +1,9 @@
-"""./manage.py create_administrator 341524 SYS_ADMIN xitong 系统管理员"""
+"""./manage.py create_administrator SYS_ADMIN xitong 张三"""
 
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from qifu.kernel.clock import now
@@ -18,10 +19,10 @@ class Command(BaseCommand):
     help = "Make one of a county's three administrators, with a first password."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("county")
         parser.add_argument("kind", choices=[str(kind) for kind in ADMINISTRATORS])
-        parser.add_argument("login")
-        parser.add_argument("name")
+        parser.add_argument("login", help="small letters: the name in pinyin")
+        parser.add_argument("name", help="as people read it, in Chinese")
+        parser.add_argument("--county", default=settings.COUNTY)
 
     def handle(self, *args: Any, **options: Any) -> None:
         county, password, at = options["county"], passwords.suggest(), now()

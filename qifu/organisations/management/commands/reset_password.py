@@ -1,8 +1,9 @@
-"""./manage.py reset_password 341524 anquan"""
+"""./manage.py reset_password anquan"""
 
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from qifu.kernel.clock import now
@@ -16,8 +17,8 @@ class Command(BaseCommand):
     help = "Give an account a new first password; the only way for a security administrator's."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("county")
         parser.add_argument("login")
+        parser.add_argument("--county", default=settings.COUNTY)
 
     def handle(self, *args: Any, **options: Any) -> None:
         people = User.objects.in_county(options["county"]).staff()

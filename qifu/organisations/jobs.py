@@ -1,0 +1,20 @@
+"""What the worker does here: every night forget what sign-in needed for a day."""
+
+from datetime import timedelta
+
+from procrastinate.contrib.django import app
+
+from qifu.kernel.clock import now
+from qifu.organisations.actions import phone_codes, signing_in
+
+# The longest limit counts the codes of one day.
+KEPT = timedelta(days=2)
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="organisations.forget", queueing_lock="organisations.forget")
+def forget(timestamp: int) -> None:
+    """Delete old codes and the counts of wrong passwords; the journal keeps the attempts."""
+    before = now() - KEPT
+    phone_codes.forget_old(before=before)
+    signing_in.forget_old(before=before)
