@@ -57,7 +57,11 @@ def refuse(request: StaffRequest, number: str) -> HttpResponse:
     if outcome.done:
         say(request, "没有核准，短信1分钟后告知本人理由。")
         return see_other(request, reverse("desk:binding-requests"))
-    context = {"title": "不予核准", "enterprise": binding.enterprise, "form": form}
+    context = {
+        "title": "不予核准",
+        "question": f"不核准对“{binding.enterprise.short_name}”的绑定申请？",
+        "form": form,
+    }
     return page(request, "desk/enterprises/refusal.html", context, status=outcome.status)
 
 
