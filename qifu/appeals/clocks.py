@@ -16,9 +16,9 @@ from qifu.journal import reference
 from qifu.journal.deed import Deed
 from qifu.kernel.calendars import Calendar
 from qifu.kernel.clock import local_date
-from qifu.kernel.deadlines import Deadline, read
+from qifu.kernel.deadlines import Deadline, read, rework
 from qifu.kernel.lives import Calendars
-from qifu.kernel.marks import Mark, Marks, Reworked, Started, Stopped, dump, load
+from qifu.kernel.marks import Marks, Started, Stopped, dump, load
 from qifu.organisations.models import Unit
 from qifu.workdays.almanac import almanac, current
 
@@ -79,31 +79,33 @@ def timing(county: str, at: datetime) -> Timing:
 
 def stop(work: Deed, clock: Clock) -> None:
     """Stop a clock: its step is done; lateness is written down with it."""
-    _mark(work, clock, Stopped(work.at))
+    _write(work, clock, _stopped(clock, work.at))
 
 
 def go_on(work: Deed, clock: Clock, *, at_least: int = 0) -> None:
     """Let a stopped clock go on with what was left, at least so many working days."""
-    _mark(work, clock, Reworked(work.at, at_least))
+    _write(work, clock, gone_on(clock, work.at, at_least=at_least))
 
 
 def stop_all(work: Deed, clocks: Sequence[Clock]) -> None:
     """Stop several clocks with one statement, in a deed that has moved their case."""
-    mark_all(work, [(clock, Stopped(work.at)) for clock in clocks])
+    _write_all(work, [(clock, _stopped(clock, work.at)) for clock in clocks])
 
 
-def mark_all(work: Deed, marks: Sequence[tuple[Clock, Mark]]) -> None:
-    """Set several clocks with one statement; the case that the deed moved guards them."""
-    calendars = almanac(work.county)
-    work.change_all(
-        [(clock, projection((*load(clock.marks), mark), calendars)) for clock, mark in marks]
-    )
+def go_on_and_stop(work: Deed, on: Clock, off: Clock, *, at_least: int) -> None:
+    """Let one clock go on and stop the other with one statement (退回重办)."""
+    _write_all(work, [(on, gone_on(on, work.at, at_least=at_least)), (off, _stopped(off, work.at))])
 
 
-def after_going_on(clock: Clock, at: datetime, *, at_least: int = 0) -> date | None:
+def gone_on(clock: Clock, at: datetime, *, at_least: int = 0) -> Marks:
+    """Return the clock's marks as if it went on now, counted by the calendar in force."""
+    calendar, rule = current(clock.county).version, clock.rule_version
+    return rework(load(clock.marks), at=at, at_least=at_least, calendar=calendar, rule=rule)
+
+
+def due_after_going_on(clock: Clock, at: datetime, *, at_least: int = 0) -> date | None:
     """Return the day on which the clock would be due if it went on now."""
-    marks = (*load(clock.marks), Reworked(at, at_least))
-    return read(marks, almanac(clock.county)).due_on
+    return read(gone_on(clock, at, at_least=at_least), almanac(clock.county)).due_on
 
 
 def running(appeal: Appeal, kind: ClockKind, assignment: Assignment | None = None) -> Clock:
@@ -154,6 +156,16 @@ def _limit_versions(county: str) -> list[tuple[date, Limits]]:
     return [(row.valid_from, row.limits) for row in rows]
 
 
-def _mark(work: Deed, clock: Clock, mark: Mark) -> None:
-    changes = projection((*load(clock.marks), mark), almanac(clock.county))
+def _stopped(clock: Clock, at: datetime) -> Marks:
+    return (*load(clock.marks), Stopped(at))
+
+
+def _write(work: Deed, clock: Clock, marks: Marks) -> None:
+    changes = projection(marks, almanac(clock.county))
     work.change(clock, expect={"marks": clock.marks}, **changes)
+
+
+def _write_all(work: Deed, marks: Sequence[tuple[Clock, Marks]]) -> None:
+    # Unconditional: the case or the parts that the deed moved before guard their clocks.
+    calendars = almanac(work.county)
+    work.change_all([(clock, projection(new, calendars)) for clock, new in marks])

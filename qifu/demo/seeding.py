@@ -6,17 +6,17 @@ from datetime import datetime, timedelta
 from operator import itemgetter
 
 from django.contrib.auth.hashers import make_password
-from django.db.models import Max
 
 from qifu.appeals.actions.rating import close_unrated
 from qifu.demo.firms import make_firms, rows
-from qifu.demo.people import PASSWORD, ROLES, make_people
+from qifu.demo.people import ROLES, make_people
 from qifu.demo.roads import People, Tale
 from qifu.enterprises.models import Enterprise
 from qifu.journal.deed import deed
-from qifu.journal.models import Event
+from qifu.journal.timeline import last_at
 from qifu.notices import outbox
 from qifu.notices.ports import MailboxPort
+from qifu.organisations.demonstration import PASSWORD
 from qifu.organisations.models import Post, PostKind, User, UserKind
 from qifu.workdays.almanac import current
 
@@ -38,8 +38,7 @@ def seed(county: str, *, now: datetime) -> int:
         Tale(county, row, firms[row["firm"]], people, current(county), now, place)
         for place, row in enumerate(rows("cases"))
     ]
-    last = Event.objects.in_county(county).filter(kind__startswith="appeal.")
-    told = last.aggregate(at=Max("at"))["at"]
+    told = last_at(county, "appeal.")
     steps = [(*step, tale) for tale in tales for step in tale.steps()]
     for at, do, tale in sorted(steps, key=itemgetter(0)):
         if told is None or at > told or not tale.begun:

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Max
+
 from qifu.journal.models import Event, Text
 from qifu.kernel.county import CountyModel
 
@@ -36,6 +38,13 @@ def timeline(row: CountyModel) -> list[Entry]:
     )
     columns = events.order_by("seq").values_list("seq", "at", "kind", "actor", "data")
     return [Entry(*values) for values in columns]
+
+
+def last_at(county: str, kinds: str) -> datetime | None:
+    """Return the time of the latest event whose kind begins so, or None."""
+    events = Event.objects.in_county(county).filter(kind__startswith=kinds)
+    found: datetime | None = events.aggregate(at=Max("at"))["at"]
+    return found
 
 
 def texts_of(county: str, entries: Iterable[Entry]) -> dict[UUID, Text]:

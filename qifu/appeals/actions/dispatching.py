@@ -101,7 +101,7 @@ def take_back(dispatch: Dispatch, *, by: User, at: datetime, key: str = "") -> T
         for part in parts:
             part.advance(work, "take_back", due_on=None)
         waiting = clocks.last(appeal, ClockKind.DISPATCH)
-        due_on = clocks.after_going_on(waiting, at)
+        due_on = clocks.due_after_going_on(waiting, at)
         appeal.advance(work, "take_back", lead_unit=None, nature="", due_on=due_on)
         clocks.go_on(work, waiting)
         theirs = appeal.clocks.filter(assignment__in=parts, stopped_at=None)

@@ -16,7 +16,6 @@ from qifu.appeals.rules import ClockKind, Role
 from qifu.journal.deed import Deed, deed
 from qifu.kernel.clock import local_date
 from qifu.kernel.errors import NotAllowed, StaleState
-from qifu.kernel.marks import Reworked, Stopped
 from qifu.notices.outbox import put_all
 from qifu.organisations.models import User
 
@@ -73,11 +72,10 @@ def rework(answer: Answer, words: str, *, by: User, at: datetime, key: str = "")
         limits = clocks.timing(appeal.county, at).limits
         text = work.text("rework", required("words", words, "请写明哪里不行、要怎么改。"))
         handling, review = _handling_and_review(appeal, part)
-        due_on = clocks.after_going_on(handling, at, at_least=limits.rework_days)
+        due_on = clocks.due_after_going_on(handling, at, at_least=limits.rework_days)
         part.advance(work, "rework", answered_at=None, outcome="", due_on=due_on)
         appeal.advance(work, "rework", reworks=appeal.reworks + 1, due_on=due_on)
-        on, off = Reworked(at, limits.rework_days), Stopped(at)
-        clocks.mark_all(work, [(handling, on), (review, off)])
+        clocks.go_on_and_stop(work, handling, review, at_least=limits.rework_days)
         work.change(answer, expect={"state": Answer.State.SIGNED}, state=Answer.State.REWORK)
         return work.add(Review(answer=answer, passed=False, words=text, by=by, at=at))
 
@@ -110,7 +108,7 @@ def _undo(work: Deed, appeal: Appeal, answer: Answer) -> None:
     else:
         verb, back, kind = "recall", Answer.State.SIGNED, ClockKind.REVIEW
     clock = clocks.last(appeal, kind, part if kind is ClockKind.HANDLE else None)
-    due_on = clocks.after_going_on(clock, work.at)
+    due_on = clocks.due_after_going_on(clock, work.at)
     if part is not None:
         local = {"answered_at": None, "outcome": "", "due_on": due_on}
         part.advance(work, verb, **(local if appeal.local else {}))
