@@ -32,7 +32,8 @@ Tags ({% load ui %})
         look="cards|list|chips|plain" for choices, numbered="1" shows the keys 1–9,
         hint= label= placeholder= rows= inputmode= autocomplete= data_count="500"
         A choice label "标题｜小字" shows its second part small.
-    {% error_summary form %}                 first thing in <main> when the form was refused
+    {% error_summary form %}                 first thing in <main> when the form was refused;
+                                             also {% error_summary outcome.error %}
     {% once_key %}                           hidden one-time key, POST name `once_key`
     {% ratio 96.4 95 %}                      bar and target beside the figures
     {{ phone|mask_phone }} {{ name|mask_name }}
@@ -72,6 +73,7 @@ Markup without a template
     .hero .section-head .status-line .lamp-line .action-pair .form-foot (portal)
     <div class="given"><span>吴*，139****2210</span><a>换一个</a></div>
     <input data-live hx-get hx-trigger="input changed delay:300ms" hx-sync="this:replace">
+    <details class="fold"><summary>时限怎么算的</summary>…</details>
     .hint-box .warn-box .field-row .nowrap .quiet .secondary .stack
 
 Python

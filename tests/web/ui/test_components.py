@@ -12,6 +12,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 
 from qifu.kernel.clock import now
+from qifu.kernel.errors import DomainError
 from qifu.kernel.readings import Lamp, Reading
 from qifu.web.ui import toasts
 
@@ -114,6 +115,18 @@ def test_a_sound_form_has_no_summary() -> None:
     form = ContactForm({"phone": "13800135678", "way": "a"})
 
     assert render("{% error_summary form %}", form=form).strip() == ""
+
+
+def test_a_step_without_a_form_says_why_it_was_refused() -> None:
+    drawn = render("{% error_summary error %}", error=DomainError("不行。请换一个。"))
+
+    assert "这一步还没有办成" in drawn
+    assert "不行。请换一个。" in drawn
+    assert "填的内容" not in drawn
+
+
+def test_no_refusal_makes_no_summary() -> None:
+    assert render("{% error_summary error %}", error=None).strip() == ""
 
 
 def test_a_refused_form_comes_back_with_the_same_key() -> None:

@@ -19,6 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from qifu.kernel import clock
+from qifu.kernel.errors import DomainError
 from qifu.kernel.readings import NO_CLOCK, Reading
 from qifu.web.ui import dates, fields, glyphs, masks, toasts, tones
 
@@ -103,21 +104,26 @@ def field(bound: BoundField, look: str = "", **options: str) -> dict[str, object
 
 
 @register.inclusion_tag("ui/components/error_summary.html")
-def error_summary(*given: forms.BaseForm) -> dict[str, object]:
-    """List what is still to be put right, each line a link to its field."""
+def error_summary(*given: forms.BaseForm | DomainError | str | None) -> dict[str, object]:
+    """List what is still to be put right, each line a link to its field.
+
+    Takes forms, and the refusal of a step that has none.
+    """
+    shown = [form for form in given if isinstance(form, forms.BaseForm)]
+    refusals = [str(words) for words in given if words and not isinstance(words, forms.BaseForm)]
     rows = [
         {
             "anchor": str(bound.auto_id or bound.html_name),
             "label": str(bound.label).rstrip("？?：:"),
             "error": error,
         }
-        for form in given
+        for form in shown
         for bound in form.visible_fields()
         for error in bound.errors
     ]
-    general = [error for form in given for error in form.non_field_errors()]
-    hidden = [error for form in given for bound in form.hidden_fields() for error in bound.errors]
-    return {"rows": rows, "general": [*general, *hidden]}
+    general = [error for form in shown for error in form.non_field_errors()]
+    hidden = [error for form in shown for bound in form.hidden_fields() for error in bound.errors]
+    return {"rows": rows, "general": [*refusals, *general, *hidden], "forms": bool(shown)}
 
 
 @register.simple_tag(takes_context=True)

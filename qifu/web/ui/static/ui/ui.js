@@ -99,7 +99,7 @@
     if (!area.dataset.count) { return; }
     var written = Array.from(area.value.trim()).length;
     var limit = Number(area.dataset.count);
-    var words = "已写" + written + "字";
+    var words = written ? "已写" + written + "字" : "";
     if (written > limit) { words += "，超了" + (written - limit) + "字"; }
     noteUnder(area)[0].textContent = words;
   }
