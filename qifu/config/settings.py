@@ -64,10 +64,13 @@ MIDDLEWARE = [
     "qifu.web.ui.middleware.IdleMiddleware",
 ]
 
-# Periodic work lies in each room's jobs.py; what was done is forgotten at once, because
-# a round every 15 seconds would otherwise leave two million rows a year.
+# Periodic work lies in each room's jobs.py, the queue's own in config's. What was done is
+# forgotten at once: a round every 15 seconds would otherwise leave two million rows a year.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["qifu.config.jobs"]
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
+# A machine that was off at night catches up in the morning.
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 24 * 3600}
 
 ROOT_URLCONF = "qifu.config.urls"
 WSGI_APPLICATION = "qifu.config.wsgi.application"
