@@ -37,6 +37,7 @@ Tags ({% load ui %})
     {% once_key %}                           hidden one-time key, POST name `once_key`
     {% ratio 96.4 95 %}                      bar and target beside the figures
     {{ phone|mask_phone }} {{ name|mask_name }}
+    <dd class="clauses">{{ hours|clauses }}</dd>   lines break at commas only
 
 Components: {% include "ui/components/<noun>.html" with … only %}
     next_step     title consequence deadline flag; inside

@@ -71,7 +71,8 @@ def glyph(name: str, *, spoken: bool = False) -> SafeString:
     return (SPOKEN if spoken and name in SPOKEN else SILENT)[name]
 
 
-def _clauses(why: str) -> SafeString:
+def clauses(why: str) -> SafeString:
+    """Wrap each clause, so that a line breaks at commas and never inside a date or time."""
     return format_html_join("", "<span>{}</span>", ((part,) for part in CLAUSES.findall(why)))
 
 
@@ -81,7 +82,7 @@ def lamp(reading: Reading, *, why: bool = True) -> SafeString:
     heard = reading.lamp is Lamp.NONE or reading.headline.startswith(reading.lamp.word)
     reason = ""
     if why and reading.why:
-        reason = format_html('<small class="lamp-why">{}</small>', _clauses(reading.why))
+        reason = format_html('<small class="lamp-why">{}</small>', clauses(reading.why))
     return format_html(
         '<span class="lamp lamp-{}">{}<span class="lamp-text"><b>{}</b>{}</span></span>',
         name,

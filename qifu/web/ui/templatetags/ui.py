@@ -30,6 +30,7 @@ ONCE_KEY = "once_key"
 
 register.filter("mask_phone", masks.mask_phone)
 register.filter("mask_name", masks.mask_name)
+register.filter("clauses", glyphs.clauses)
 
 
 @lru_cache(maxsize=1)
