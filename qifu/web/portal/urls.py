@@ -1,7 +1,30 @@
 """The pages of this face."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+
+from qifu.web.portal import about, home, ratings, sign_in
+from qifu.web.portal.appeals import case, deadline, index, objections, outlook, rating
+from qifu.web.portal.raising import check, contact, enterprise, problem
 
 app_name = "portal"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("about/", about.about, name="about"),
+    path("raise/problem/", problem.problem, name="raise-problem"),
+    path("raise/enterprise/", enterprise.enterprise, name="raise-enterprise"),
+    path("raise/contact/", contact.contact, name="raise-contact"),
+    path("raise/check/", check.check, name="raise-check"),
+    path("appeals/", index.index, name="appeals"),
+    path("appeals/<slug:number>/", case.show, name="appeal"),
+    path("appeals/<slug:number>/next/", outlook.outlook, name="next"),
+    path("appeals/<slug:number>/deadline/", deadline.deadline, name="deadline"),
+    path("appeals/<slug:number>/rating/", rating.rating, name="rating"),
+    path("appeals/<slug:number>/objections/", objections.objections, name="objections"),
+    path("me/", include("qifu.web.portal.me.urls")),
+    path("ratings/<str:token>/", ratings.by_link, name="rating-link"),
+    path("me/", include("qifu.web.portal.me.urls")),
+    path("sign-in/", sign_in.sign_in, name="sign-in"),
+    path("sign-in/code/", sign_in.code, name="sign-in-code"),
+    path("sign-out/", sign_in.sign_out, name="sign-out"),
+]

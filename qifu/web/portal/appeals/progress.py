@@ -1,0 +1,67 @@
+"""How far a case has come, as the bar of the follow page shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qifu.appeals.lifecycle import State, Work
+from qifu.appeals.models import Appeal, Assignment
+from qifu.appeals.rules import Role
+
+GIVEN_BACK = (Work.TAKEN_BACK, Work.HANDED_UP, Work.TAKEN_OVER)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One station of the bar: `done`, `now` or `later`."""
+
+    title: str
+    state: str
+    sentence: str = ""
+
+
+def working(parts: list[Assignment]) -> list[Assignment]:
+    """Return the parts that units have in it now, the LEAD first."""
+    mine = [part for part in parts if part.state not in GIVEN_BACK]
+    return sorted(mine, key=lambda part: part.role != Role.LEAD)
+
+
+# What each station is called before, while and after it is reached.
+RECEIVED = ("收到", "收到", "已收到")
+HANDED_OUT = ("交办", "等交办", "已交办")
+SIGNED = ("签收", "等签收", "已签收")
+ANSWERED = ("答复", "等答复", "已答复")
+RATED = ("评价", "请您评价", "已办结")
+
+
+def bar(appeal: Appeal, parts: list[Assignment]) -> list[Step]:
+    """Return the stations 已收到、已交办、已签收、已答复、请您评价 as far as they apply."""
+    if appeal.state == State.DECLINED:
+        return [Step("已收到", "done"), Step("没有受理", "now")]
+    lead = next(iter(working(parts)), None)
+    reached = {
+        RECEIVED: True,
+        HANDED_OUT: lead is not None,
+        SIGNED: lead is not None and lead.signed_at is not None,
+        ANSWERED: appeal.published_at is not None,
+        RATED: appeal.state == State.CLOSED,
+    }
+    if appeal.local:
+        del reached[HANDED_OUT]
+    if lead is None and appeal.published_at is not None:
+        # Answered on the spot: no unit was troubled.
+        del reached[HANDED_OUT], reached[SIGNED]
+    return _stations(reached)
+
+
+def _stations(reached: dict[tuple[str, str, str], bool]) -> list[Step]:
+    # What is being waited for is the first that is not reached.
+    waited_for = next((station for station, done in reached.items() if not done), None)
+    return [
+        Step(station[2], "done")
+        if done
+        else Step(station[1], "now")
+        if station == waited_for
+        else Step(station[0], "later")
+        for station, done in reached.items()
+    ]
