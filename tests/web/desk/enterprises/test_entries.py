@@ -100,7 +100,9 @@ def test_it_is_found_by_name_initials_and_code(firms: Firms, words: str) -> None
     assert "皖西灯饰" not in page
 
 
-@pytest.mark.parametrize("words", ["%00", "%25", "&place=%00nowhere", "&after=%00", "<script>", "😀"])
+@pytest.mark.parametrize(
+    "words", ["%00", "%25", "&place=%00nowhere", "&after=%00", "<script>", "😀"]
+)
 def test_odd_words_find_nothing_and_say_so(firms: Firms, words: str) -> None:
     page = _text(_as(firms.cast.zhou), f"{LIST}?q=q{words}")
 
