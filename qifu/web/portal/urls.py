@@ -23,7 +23,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("appeals/<slug:number>/objections/", objections.objections, name="objections"),
     path("me/", include("qifu.web.portal.me.urls")),
     path("ratings/<str:token>/", ratings.by_link, name="rating-link"),
-    path("me/", include("qifu.web.portal.me.urls")),
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-in/code/", sign_in.code, name="sign-in-code"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
