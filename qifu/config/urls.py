@@ -10,6 +10,7 @@ if "desk" in settings.FACES:
 if "portal" in settings.FACES:
     urlpatterns.append(path("", include("qifu.web.portal.urls")))
 
+handler400 = "qifu.web.ui.failures.unreadable"
 handler403 = "qifu.web.ui.failures.forbidden"
 handler404 = "qifu.web.ui.failures.not_found"
 handler500 = "qifu.web.ui.failures.broken"

@@ -19,6 +19,12 @@ WORTH_KEEPING = 10
 logger = logging.getLogger(__name__)
 
 
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that what was sent could not be taken, or that the session ended meanwhile (400)."""
+    # Nothing here may ask the session: it may be what is gone.
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Say who may take the step that this person may only look at (403)."""
     return render(request, "403.html", {"sentence": _sentence(exception)}, status=403)
