@@ -1,7 +1,7 @@
 """What somebody has begun to say (草稿): kept with his session from the first step on.
 
-It survives signing in and being signed out for idleness, and belongs to whoever wrote it:
-the next person at the same machine does not read it.
+It survives signing in, being signed out for idleness and the closing of the browser. Once
+its writer has signed in it is his: the next person at the same machine does not read it.
 """
 
 from __future__ import annotations
@@ -12,11 +12,15 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from qifu.appeals.actions.lodging import check_problem
 from qifu.appeals.rules import ContactWay
+from qifu.kernel.errors import InvalidInput
 from qifu.organisations.models import User
 
 SLOT = "draft"
 HINT = 12
+# A session with a draft outlives the browser's closing; being signed in does not.
+KEPT_DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class Draft:
 
     def next_step(self) -> str:
         """Name the first step that is still open."""
-        if not self.problem:
+        if not _is_sound(self.problem):
             return "problem"
         if not self.enterprise_name:
             return "enterprise"
@@ -78,6 +82,7 @@ def keep(request: HttpRequest, **changes: str) -> Draft:
     if changed != draft or not draft.key:
         changed = replace(changed, key=uuid.uuid4().hex)
         request.session[SLOT] = asdict(changed)
+        request.session.set_expiry(KEPT_DAYS * 24 * 3600)
     return changed
 
 
@@ -89,9 +94,23 @@ def hand_over(request: HttpRequest, draft: Draft, person: User) -> None:
 
 def put_away(request: HttpRequest, hint: str) -> None:
     """Forget the draft that was sent; another one that was begun meanwhile stays."""
-    draft = draft_of(request)
-    if hint and draft.hint == hint:
-        del request.session[SLOT]
+    if hint and draft_of(request).hint == hint:
+        throw_away(request)
+
+
+def throw_away(request: HttpRequest) -> None:
+    """Forget whatever was begun, and let the session end with the browser again."""
+    request.session.pop(SLOT, None)
+    request.session.set_expiry(None)
+
+
+def _is_sound(problem: str) -> bool:
+    # Put aside half written, it may be too short yet.
+    try:
+        check_problem(problem)
+    except InvalidInput:
+        return False
+    return True
 
 
 def _kept(request: HttpRequest) -> Draft:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpResponse
+from django.urls import reverse
 
 from qifu.appeals.lifecycle import State
 from qifu.appeals.models import Appeal
@@ -41,10 +43,11 @@ class Mine:
 def home(request: OpenRequest) -> HttpResponse:
     """Show the first page, to somebody known or to anybody."""
     at, person = now(), person_of(request)
-    county = request.county
+    county, draft = request.county, draft_of(request)
     context: dict[str, Any] = {
         "title": county.platform,
-        "draft": draft_of(request),
+        "draft": draft,
+        "raise_url": reverse(f"portal:raise-{draft.next_step()}"),
         "mine": _mine(person, at) if person else None,
         "told_by": portal_date(handed_out_by(county.code, at)),
         "is_staff": request.user.is_authenticated and person is None,
@@ -56,7 +59,8 @@ def _mine(person: User, at: datetime) -> Mine:
     today = local_date(at)
     cases = Appeal.objects.visible_to(person, today)
     enterprises = spoken_for(person, today)
-    under_way = cases.open().with_words().order_by("-pk")
+    # Whatever is late stands on top.
+    under_way = cases.open().with_words().order_by(F("due_on").asc(nulls_last=True), "-pk")
     doing = list(under_way.exclude(state=State.TO_EVALUATE)[:SHOWN])
     to_rate = list(under_way.filter(state=State.TO_EVALUATE)[:SHOWN])
     written = {row.number: row for row in rows_of([*to_rate, *doing], at)}

@@ -24,8 +24,8 @@ HEALTH = "/healthz/"
 # Set by the parts of a page that ask again by themselves: nobody clicked.
 BY_ITSELF = "Qifu-By-Itself"
 CLICKED = "clicked"
-# What somebody has begun to write waits for him to sign in again.
-BEGUN = ("draft",)
+# What somebody has begun to write waits for him to sign in again, as long as it would have.
+BEGUN = ("draft", "_session_expiry")
 HOSTS_KEPT = 60
 
 

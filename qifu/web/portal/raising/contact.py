@@ -13,7 +13,7 @@ from qifu.organisations.models import User
 from qifu.web.portal.drafts import Draft, draft_of, keep, person_of
 from qifu.web.portal.fields import CheckedField, mobile_field, phone_field
 from qifu.web.portal.phone_codes import asked, code_url
-from qifu.web.portal.raising.steps import CHECK, onward, step_page
+from qifu.web.portal.raising.steps import CHECK, onward, step_page, wants_later
 from qifu.web.ui.answers import see_other
 from qifu.web.ui.gates import OpenRequest, anyone
 from qifu.web.ui.masks import mask_phone
@@ -68,9 +68,9 @@ def contact(request: OpenRequest) -> HttpResponse:
         person=person,
         other_phone=other_phone,
     )
-    if form.is_valid():
+    if form.is_valid() or wants_later(request):
         draft = keep(request, **{"contact_phone": own, **form.cleaned_data})
-        if person is not None:
+        if person is not None or wants_later(request):
             return onward(request, draft)
         if asked(request, form, "contact_phone"):
             return see_other(request, code_url(CHECK))

@@ -15,7 +15,7 @@ from qifu.enterprises.models import Enterprise
 from qifu.kernel.clock import local_date, now
 from qifu.web.portal.drafts import Draft, draft_of, keep, person_of
 from qifu.web.portal.fields import CheckedField
-from qifu.web.portal.raising.steps import onward, step_page
+from qifu.web.portal.raising.steps import onward, step_page, wants_later
 from qifu.web.ui.fields import NOTE_SIGN
 from qifu.web.ui.gates import OpenRequest, anyone
 
@@ -112,6 +112,8 @@ def enterprise(request: OpenRequest) -> HttpResponse:
     )
     if form.is_valid():
         return onward(request, keep(request, **form.kept()))
+    if wants_later(request):
+        return onward(request, draft)
     status = 422 if form.errors else 200
     return step_page(request, "enterprise", {"form": form}, status=status, part="matches")
 

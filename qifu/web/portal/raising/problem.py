@@ -9,11 +9,13 @@ from qifu.appeals.actions.lodging import check_problem
 from qifu.appeals.actions.texts import WORDS_MAX
 from qifu.appeals.categories import kinds_in_force
 from qifu.kernel.clock import local_date, now
-from qifu.web.portal.drafts import draft_of, keep, waits_for_its_writer
+from qifu.web.portal.drafts import draft_of, keep, throw_away, waits_for_its_writer
 from qifu.web.portal.fields import CheckedField
-from qifu.web.portal.raising.steps import onward, step_page
+from qifu.web.portal.raising.steps import onward, step_page, wants_later
+from qifu.web.ui.answers import see_other
 from qifu.web.ui.fields import NOTE_SIGN
 from qifu.web.ui.gates import OpenRequest, anyone
+from qifu.web.ui.toasts import say
 
 
 class ProblemForm(forms.Form):
@@ -46,10 +48,17 @@ class ProblemForm(forms.Form):
 @anyone
 def problem(request: OpenRequest) -> HttpResponse:
     """Take down what is wrong and keep it at once."""
+    if "discard" in request.POST:
+        throw_away(request)
+        say(request, "没写完的那件已经扔掉。")
+        return see_other(request, "/")
     draft = draft_of(request)
     begun = {"problem": draft.problem, "category": draft.category}
     form = ProblemForm(request.POST or None, initial=begun, county=request.county.code)
     if form.is_valid():
         return onward(request, keep(request, **form.cleaned_data))
+    half = str(form["problem"].value() or "")
+    if wants_later(request) and len(half) <= WORDS_MAX:
+        return onward(request, keep(request, problem=half))
     context = {"form": form, "most": WORDS_MAX, "elsewhere": waits_for_its_writer(request)}
     return step_page(request, "problem", context, status=422 if form.errors else 200)
