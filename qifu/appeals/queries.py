@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+
+from django.db.models import QuerySet, Value
 
 from qifu.appeals.lifecycle import WORK_WITHDRAWN, State, Work
 from qifu.appeals.models import Answer, Appeal, Assignment, Clock, Dispatch, Rating
@@ -64,14 +66,20 @@ class Dossier:
         return None
 
 
+def numbers_of(county: str, keys: Iterable[int]) -> QuerySet[Appeal, tuple[str, int, str, str]]:
+    """Return the cases' numbers and nothing else of them, for those who watch the journal."""
+    rows = Appeal.objects.in_county(county).filter(pk__in=keys)
+    return rows.values_list(Value(Appeal._meta.label_lower), "pk", "number", "number")
+
+
 def dossier(appeal: Appeal) -> Dossier:
     """Read a case's parts, clocks and answers; whoever asks has found the case already."""
     parts = list(
         appeal.assignments.select_related("unit", "handler", "dispatch__by").order_by("pk")
     )
     clocks = list(appeal.clocks.select_related("assignment", "unit").order_by("pk"))
-    for each in (*parts, *clocks):
-        each.appeal = appeal
+    for part in parts:
+        part.appeal = appeal
     return Dossier(appeal, parts, clocks, _answers(appeal, parts), _rating(appeal))
 
 

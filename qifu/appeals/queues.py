@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import BigIntegerField, Case, Count, F, Q, Value, When
 
 from qifu.appeals import clocks
 from qifu.appeals.access import LEADERS, LIAISONS
+from qifu.appeals.catalogue import all_units, office_unit, units_by_code
 from qifu.appeals.lifecycle import State, Work
 from qifu.appeals.models import Appeal, AppealQuerySet, Assignment, AssignmentQuerySet
 from qifu.appeals.rules import ClockKind
 from qifu.kernel.clock import local_date
-from qifu.organisations.models import User
+from qifu.organisations.models import Unit, UnitKind, User
 
 # The step that somebody has to take there, and the clock that runs on it.
 STEP_CLOCKS = {
@@ -24,6 +25,8 @@ STEP_CLOCKS = {
     State.DISPATCHED: ClockKind.SIGN,
     State.REVIEW: ClockKind.REVIEW,
 }
+# Where the office itself has to move.
+OFFICE_TURNS = frozenset({State.SUBMITTED, State.TO_DISPATCH, State.REVIEW})
 # Waiting for the enterprise's word, or for the office's: nobody here is late.
 UNTIMED = frozenset({State.TO_EVALUATE, Work.ANSWERED})
 
@@ -188,7 +191,7 @@ def unit_tally(user: User, within: Horizon) -> Tally:
 
 def tally(rows: AppealQuerySet | AssignmentQuerySet, within: Horizon) -> Tally:
     """Count rows by state and lamp in one query."""
-    counted: Iterable[dict[str, Any]] = (
+    counted: Any = (
         rows.order_by("state")
         .values("state")
         .annotate(
@@ -198,3 +201,32 @@ def tally(rows: AppealQuerySet | AssignmentQuerySet, within: Horizon) -> Tally:
         )
     )
     return Tally({row["state"]: StateCount(row["n"], row["late"], row["near"]) for row in counted})
+
+
+def turn_of(unit: Unit) -> Q:
+    """Return the cases in which it is this unit's turn; the office is one of them."""
+    if unit.kind == UnitKind.OFFICE:
+        return Q(state__in=OFFICE_TURNS)
+    return Q(lead_unit__in={unit.pk, *unit.absorbed}) & ~Q(state__in=OFFICE_TURNS)
+
+
+def late_units(user: User, within: Horizon) -> list[tuple[Unit, int]]:
+    """Name who is late with how many cases, the office included, the most first."""
+    office = office_unit(user.county, within.today)
+    if office is None:
+        return []
+    late = Appeal.objects.visible_to(user, within.today).filter(within.overdue)
+    turn = Case(
+        When(state__in=OFFICE_TURNS, then=Value(office.pk)),
+        default=F("lead_unit"),
+        output_field=BigIntegerField(),
+    )
+    counted = late.order_by().annotate(turn=turn).values_list("turn").annotate(n=Count("pk"))
+    units = {unit.pk: unit for unit in all_units(user.county)}
+    for heir in units_by_code(user.county, within.today).values():
+        units |= dict.fromkeys(heir.absorbed, heir)
+    found: dict[Unit, int] = {}
+    for key, number in counted:
+        if key in units:
+            found[units[key]] = found.get(units[key], 0) + number
+    return sorted(found.items(), key=lambda each: (-each[1], each[0].pinyin))

@@ -11,7 +11,7 @@ from qifu.appeals.models import Appeal, Assignment, Clock
 from qifu.appeals.rules import ClockKind, Role
 from qifu.kernel.deadlines import Deadline, read
 from qifu.kernel.marks import Started
-from qifu.kernel.readings import NO_CLOCK, Reading, SayDay, desk_day, reading
+from qifu.kernel.readings import NO_CLOCK, Reading, SayDay, briefly, desk_day, reading
 from qifu.workdays.almanac import almanac
 
 # Which of the office's clocks runs where the case is the office's to move.
@@ -22,17 +22,17 @@ OFFICE_CLOCKS = {
 }
 
 
-def read_clock(clock: Clock | None, at: datetime, say_day: SayDay = desk_day) -> Reading:
-    """Read one stored clock as it stands now."""
-    if clock is None:
-        return NO_CLOCK
-    return reading(clocks.deadline(clock), at, say_day=say_day)
+def read_clock(
+    clock: Clock | None, at: datetime, say_day: SayDay = desk_day, *, brief: bool = False
+) -> Reading:
+    """Read one stored clock as it stands now; `brief` for a row of a list."""
+    return _read(clocks.deadline(clock) if clock else None, at, say_day, brief=brief)
 
 
 def case_readings(
     appeals: Sequence[Appeal], at: datetime, say_day: SayDay = desk_day
 ) -> dict[int, Reading]:
-    """Read the current step's time of each case, by key, with one query."""
+    """Read the current step's time of each case for its row, by key, with one query."""
     if not appeals:
         return {}
     found: dict[int, list[Clock]] = {}
@@ -40,18 +40,24 @@ def case_readings(
     for clock in rows.select_related("assignment").order_by("pk"):
         found.setdefault(clock.appeal_id, []).append(clock)
     return {
-        appeal.pk: case_reading(appeal, found.get(appeal.pk, []), at, say_day) for appeal in appeals
+        appeal.pk: case_reading(appeal, found.get(appeal.pk, []), at, say_day, brief=True)
+        for appeal in appeals
     }
 
 
 def case_reading(
-    appeal: Appeal, running: Iterable[Clock], at: datetime, say_day: SayDay = desk_day
+    appeal: Appeal,
+    running: Iterable[Clock],
+    at: datetime,
+    say_day: SayDay = desk_day,
+    *,
+    brief: bool = False,
 ) -> Reading:
     """Read the time of the step on which a case stands."""
     if appeal.state == State.TO_EVALUATE:
-        return reading(rating_deadline(appeal), at, say_day=say_day)
+        return _read(rating_deadline(appeal), at, say_day, brief=brief)
     mine = [clock for clock in running if _is_current(appeal, clock)]
-    return read_clock(mine[-1] if mine else None, at, say_day)
+    return read_clock(mine[-1] if mine else None, at, say_day, brief=brief)
 
 
 def lead_reading(running: Iterable[Clock], at: datetime, say_day: SayDay = desk_day) -> Reading:
@@ -89,14 +95,22 @@ def rating_deadline(appeal: Appeal) -> Deadline | None:
 def part_readings(
     parts: Sequence[Assignment], at: datetime, say_day: SayDay = desk_day
 ) -> dict[int, Reading]:
-    """Read each unit's own time on its own part, by key, with one query."""
+    """Read each unit's own time on its own part for its row, by key, with one query."""
     if not parts:
         return {}
     rows = Clock.objects.in_county(parts[0].county).filter(assignment__in=parts)
     found = {(clock.assignment_id, clock.kind): clock for clock in rows.order_by("pk")}
     return {
-        part.pk: read_clock(found.get((part.pk, _part_kind(part))), at, say_day) for part in parts
+        part.pk: read_clock(found.get((part.pk, _part_kind(part))), at, say_day, brief=True)
+        for part in parts
     }
+
+
+def _read(deadline: Deadline | None, at: datetime, say_day: SayDay, *, brief: bool) -> Reading:
+    if deadline is None:
+        return NO_CLOCK
+    full = reading(deadline, at, say_day=say_day)
+    return briefly(full, deadline, say_day) if brief else full
 
 
 def _part_kind(part: Assignment) -> ClockKind:

@@ -7,7 +7,7 @@ decided here and nowhere else.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -67,6 +67,18 @@ NO_CLOCK = Reading(Lamp.NONE, "没有时限")
 def desk_day(day: date) -> str:
     """Write a date for the desk: `11-26（周四）`."""
     return f"{day:%m-%d}（周{'一二三四五六日'[day.weekday()]}）"
+
+
+def briefly(full: Reading, deadline: Deadline, say_day: SayDay = desk_day) -> Reading:
+    """Shorten the small part of a sentence for a row of a list: `5个工作日，11-25（周三）到期`.
+
+    Whatever is out of the ordinary (a pause, an extension, a recount) is said in full.
+    """
+    odd = deadline.unpublished or deadline.extended or deadline.recomputed_on
+    odd = odd or deadline.reworked_on or deadline.given_back
+    if odd or deadline.due_on is None or full.lamp in (Lamp.PAUSED, Lamp.DONE, Lamp.NONE):
+        return full
+    return replace(full, why=f"{deadline.limit}个工作日，{say_day(deadline.due_on)}到期")
 
 
 def reading(

@@ -137,3 +137,11 @@ def people_of(unit: Unit, kinds: Iterable[str] = (), *, on: date) -> list[Post]:
         posts = posts.filter(kind__in=list(kinds))
     order = {kind: place for place, kind in enumerate(PostKind.values)}
     return sorted(posts.select_related("user"), key=lambda post: (order[post.kind], post.pk))
+
+
+def units_holding(county: str, kind: str, *, on: date) -> frozenset[int]:
+    """Return the keys of the units in force that somebody holds this post of on the day."""
+    posts = Post.objects.in_county(county).filter(
+        in_force_on(on, "unit__"), kind=kind, user__is_active=True
+    )
+    return frozenset(posts.in_force(on).values_list("unit_id", flat=True))
