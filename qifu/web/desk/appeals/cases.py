@@ -1,0 +1,125 @@
+"""The page of one case: the next step first, then what was said, who has it, what happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+
+from qifu.appeals import access, categories, readings
+from qifu.appeals.models import Appeal, Rating
+from qifu.appeals.queries import CASE_WORDS, Dossier, dossier, rating_count
+from qifu.enterprises.sight import SEES_ALL
+from qifu.kernel.clock import local_date, now
+from qifu.organisations.models import User
+from qifu.web.desk.appeals import lines
+from qifu.web.desk.appeals.forms import AcceptanceForm
+from qifu.web.desk.appeals.more import more_actions
+from qifu.web.desk.appeals.next_steps import Look, NextStep, my_step
+from qifu.web.desk.appeals.places import place_of
+from qifu.web.desk.appeals.rows import marks_of
+from qifu.web.desk.appeals.waiting import waiting
+from qifu.web.ui.answers import page
+from qifu.web.ui.dates import desk_date, moment
+from qifu.web.ui.gates import StaffRequest, staff_only
+
+TEMPLATE = "desk/appeals/case.html"
+
+
+@staff_only
+def show(request: StaffRequest, number: str) -> HttpResponse:
+    """Show a case."""
+    user, at = request.user, now()
+    case = case_of(user, number)
+    shown = request.GET.get("show", "")
+    if request.htmx and not request.htmx.history_restore_request:
+        told = lines.history(case, access.sees_internal(user), shown)
+        return page(request, TEMPLATE, {"case": case, "history": told}, part="history")
+    file = dossier(case)
+    look = Look(user, file, at)
+    step = my_step(look) or waiting(look)
+    place = place_of(request, user, file)
+    request.here = place.url  # type: ignore[attr-defined]
+    context = {
+        "title": f"{case.number} {case.title}",
+        "case": case,
+        "category": categories.full_name(case.county, case.category),
+        "marks": marks_of(case),
+        "place": place,
+        "step": step,
+        "more": more_actions(look),
+        "whole": _whole(file, at),
+        "said": lines.said_line(case),
+        "parts": lines.part_lines(file, at),
+        "answers": lines.answer_lines(file, step.answer),
+        "outcome": lines.outcome_facts(step.answer) if step.answer else [],
+        "history": lines.history(case, access.sees_internal(user), shown),
+        "facts": lines.enterprise_facts(case),
+        "contact": lines.contact_line(case),
+        "can_see_contact": access.can_see_contact(user, case),
+        "enterprise_url": _enterprise_url(user, case),
+        "rating": _rating(look),
+        **_panel(user, step, case),
+    }
+    return page(request, TEMPLATE, context)
+
+
+def case_of(user: User, number: str, *words: str) -> Appeal:
+    """Return a case that the person may see; any other is not there."""
+    rows = Appeal.objects.visible_to(user, local_date(now())).filter(number=number)
+    case = rows.select_related(*(words or CASE_WORDS)).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def _whole(file: Dossier, at: Any) -> dict[str, Any]:
+    """Return the lamp at the head: the whole case's, before there is a LEAD the step's."""
+    if readings.lead_clock(file.clocks) is not None:
+        return {"label": "整件", "reading": readings.lead_reading(file.clocks, at)}
+    return {"label": "", "reading": readings.case_reading(file.appeal, file.clocks, at)}
+
+
+def _panel(user: User, step: NextStep, case: Appeal) -> dict[str, Any]:
+    """Return what the panel's own form needs."""
+    if step.panel == "accept":
+        code = case.category.code if case.category else ""
+        return {"form": AcceptanceForm(county=case.county, initial={"category": code})}
+    if step.panel == "dispatch" and step.proposal and step.proposal.lead:
+        proposal = step.proposal
+        return {"assists": [unit.code for unit in proposal.assists], "rule": proposal.rule}
+    return {}
+
+
+def _enterprise_url(user: User, case: Appeal) -> str:
+    firm = case.enterprise
+    if firm is None or not (user.reach.has(*SEES_ALL) or lines.is_of(user, case)):
+        return ""
+    return f"/desk/enterprises/{firm.number}/"
+
+
+def _rating(look: Look) -> dict[str, Any] | None:
+    """Return the enterprise's rating as far as the reader may see it (amendment 10)."""
+    rating = look.file.rating
+    if rating is None:
+        return None
+    viewer, limits = look.viewer, look.limits
+    count = 0 if viewer.reach.has(*SEES_ALL) else rating_count(rating)
+    if not access.can_see_rating(viewer, rating, limits, look.at, count):
+        least, days = limits.rating_cover
+        return {"covered": f"满{least}件评价或{days}天后，承办单位可以看到等次和原因。"}
+    words = ""
+    if rating.words and access.can_see_rating_words(viewer, rating, limits, look.at, count):
+        words = rating.words.body or "（内容已依法删除）"
+    return {"facts": _rating_facts(rating), "words": words, "when": moment(rating.at)}
+
+
+def _rating_facts(rating: Rating) -> list[tuple[str, str]]:
+    facts = [
+        ("满意度", rating.get_grade_display()),
+        ("办成了吗", rating.get_solved_display()),
+        ("联系过吗", "有人联系" if rating.contacted else "没有人联系"),
+    ]
+    if rating.tags:
+        facts.append(("原因", "、".join(rating.tags)))
+    return [*facts, ("评价日期", desk_date(local_date(rating.at)))]

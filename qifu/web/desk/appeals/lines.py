@@ -1,0 +1,188 @@
+"""The lines of a case's page: units' parts, answers, history, the enterprise; in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from qifu.appeals import readings, timeline
+from qifu.appeals.lifecycle import Work
+from qifu.appeals.models import Answer, Appeal, Assignment
+from qifu.appeals.queries import Dossier
+from qifu.kernel.readings import Reading
+from qifu.organisations.models import User
+from qifu.web.ui.dates import desk_date, moment
+from qifu.web.ui.masks import mask_name, mask_phone
+
+Facts = list[tuple[str, str]]
+SHOWN = {"": "全部", "public": "企业可见", "internal": "仅内部"}
+
+
+@dataclass(frozen=True)
+class PartLine:
+    """One unit's part: its role, people, state, own clock, and what it did last."""
+
+    role: str
+    unit: str
+    handler: str
+    state: str
+    reading: Reading
+    last: str
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """One answer as it stands: whose, how it ended, what shows it."""
+
+    unit: str
+    state: str
+    outcome: str
+    when: str
+    body: str
+    facts: Facts
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One entry of the timeline, with its time written out."""
+
+    when: str
+    title: str
+    sentence: str
+    public: bool
+
+
+@dataclass(frozen=True)
+class History:
+    """The entries shown, and how many there are of each kind."""
+
+    entries: Sequence[HistoryLine]
+    shown: str
+    counts: Sequence[tuple[str, str, int]]
+
+
+def part_lines(file: Dossier, at: datetime) -> list[PartLine]:
+    """Return the units' parts, the LEAD first, each with its own clock."""
+    clocks = {(clock.assignment_id, clock.kind): clock for clock in file.clocks}
+    parts = sorted(file.standing, key=lambda part: (part.role != "LEAD", part.pk))
+    return [
+        PartLine(
+            part.get_role_display(),
+            part.unit.short_name,
+            part.handler.name if part.handler else "还没有经办人",
+            part.get_state_display(),
+            readings.read_clock(clocks.get((part.pk, _kind(part))), at, brief=True),
+            _last(part),
+        )
+        for part in parts
+    ]
+
+
+def _kind(part: Assignment) -> str:
+    return "SIGN" if part.state == Work.DISPATCHED else "HANDLE"
+
+
+def _last(part: Assignment) -> str:
+    if part.answered_at:
+        return f"{moment(part.answered_at)}审签答复"
+    if part.state == Work.APPROVAL:
+        return "答复已起草，等审签"
+    if part.signed_at:
+        return f"{moment(part.signed_at)}签收"
+    return f"{moment(part.given_at)}交办，尚未签收"
+
+
+def answer_lines(file: Dossier, besides: Answer | None) -> list[AnswerLine]:
+    """Return the answers, newest first, leaving out the one that the panel shows already."""
+    shown = [a for a in reversed(file.answers) if besides is None or a.pk != besides.pk]
+    return [answer_line(answer) for answer in shown]
+
+
+def answer_line(answer: Answer) -> AnswerLine:
+    """Return one answer with what shows how it ended."""
+    part = answer.assignment
+    return AnswerLine(
+        f"{part.unit.short_name}（{part.get_role_display()}）" if part else "县办直接答复",
+        answer.get_state_display(),
+        answer.get_outcome_display(),
+        moment(answer.published_at or answer.at),
+        answer.body.body or "（内容已依法删除）",
+        outcome_facts(answer),
+    )
+
+
+def outcome_facts(answer: Answer) -> Facts:
+    """Name how the answer says it ended, and what shows it; internal."""
+    facts: Facts = [("办理结果", answer.get_outcome_display())]
+    if answer.proof:
+        evidence = answer.evidence.body if answer.evidence else ""
+        facts.append(("凭证", f"{answer.get_proof_display()}：{evidence}"))
+    if answer.promised_on:
+        facts.append(("承诺日期", desk_date(answer.promised_on)))
+    if answer.moved_to:
+        facts.append(("已转", answer.moved_to.body))
+    if answer.attempts:
+        times = "、".join(moment(datetime.fromisoformat(each)) for each in answer.attempts)
+        facts.append(("联系记录", times))
+    if answer.measures:
+        facts.append(("办理措施", answer.measures.body))
+    return facts
+
+
+def history(appeal: Appeal, viewer_internal: bool, shown: str) -> History:
+    """Return the timeline as it is asked for: all, what the enterprise sees, the rest."""
+    every = timeline.entries(appeal, internal=viewer_internal)
+    public = sum(entry.public for entry in every)
+    counts = {"": len(every), "public": public, "internal": len(every) - public}
+    shown = shown if shown in SHOWN else ""
+    wanted = [entry for entry in every if not shown or entry.public == (shown == "public")]
+    return History(
+        [
+            HistoryLine(moment(entry.at), entry.title, _told(entry), entry.public)
+            for entry in wanted
+        ],
+        shown,
+        [(code, name, counts[code]) for code, name in SHOWN.items()],
+    )
+
+
+def _told(entry: timeline.Entry) -> str:
+    return (
+        f"{entry.sentence}（{entry.actor}）" if entry.actor not in ("", "系统") else entry.sentence
+    )
+
+
+def enterprise_facts(case: Appeal) -> Facts:
+    """Return what the office should know of the enterprise, the number masked."""
+    firm = case.enterprise
+    facts: Facts = []
+    if firm is not None:
+        facts.append(("信用代码", firm.uscc or "未登记"))
+    facts.append(("属地", case.place.short_name if case.place else "未登记"))
+    if firm is not None:
+        facts.append(("类型", firm.size_name))
+    else:
+        facts.append(("名录", "不在企业名录里"))
+    return facts
+
+
+def contact_line(case: Appeal) -> str:
+    """Write who to ring, masked: `刘*，138****5678`."""
+    name, phone = case.contact.heading, case.contact.body
+    if not phone:
+        return "（内容已依法删除）"
+    return f"{mask_name(name)}，{mask_phone(phone)}"
+
+
+def said_line(case: Appeal) -> str:
+    """Write when and how it came in, and who typed it: `11-17 11:02，走访，王*代登记`."""
+    parts = [moment(case.submitted_at), case.get_channel_display()]
+    if case.proxy:
+        parts.append(f"{case.submitted_by.name}代登记")
+    return "，".join(parts)
+
+
+def is_of(viewer: User, case: Appeal) -> bool:
+    """Tell whether the enterprise lies in the viewer's own place."""
+    return case.enterprise is not None and case.enterprise.township_id in viewer.reach.units()

@@ -1,0 +1,64 @@
+"""What else may be done with a case, beside its next step (更多操作)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from qifu.appeals import access
+from qifu.appeals.actions.publishing import recall_until
+from qifu.appeals.clocks import timing
+from qifu.appeals.models import Answer
+from qifu.web.desk.appeals.next_steps import Look
+from qifu.web.desk.appeals.rows import case_url
+from qifu.web.ui.toasts import time_left
+
+
+@dataclass(frozen=True)
+class Action:
+    """One more thing that may be done: a link to its page, or a form of one button."""
+
+    label: str
+    url: str
+    icon: str
+    posts: bool = False
+
+
+def more_actions(look: Look) -> list[Action]:
+    """Return what the reader may do besides, most likely first."""
+    return [*_undoing(look), *_others(look)]
+
+
+def _undoing(look: Look) -> Iterator[Action]:
+    """Yield what can still be undone, with the time left for it."""
+    case, dispatch = look.file.appeal, look.file.dispatch
+    limits = timing(case.county, look.at).limits
+    if dispatch is not None and access.can_take_back(look.viewer, case):
+        until = dispatch.at + timedelta(minutes=limits.take_back_minutes)
+        if look.at <= until:
+            left = time_left(int((until - look.at).total_seconds()))
+            url = case_url(case.number, "take-backs")
+            yield Action(f"撤回交办（还剩{left}）", url, "arrow-back-up", posts=True)
+    answer = look.file.newest_answer(Answer.State.PUBLISHED)
+    if answer is not None and access.can_recall(look.viewer, case, answer):
+        end = recall_until(answer, timedelta(seconds=limits.hold_seconds))
+        if end is not None and look.at < end:
+            left = time_left(int((end - look.at).total_seconds()))
+            url = case_url(case.number, "recalls")
+            yield Action(f"撤回发布（还剩{left}）", url, "arrow-back-up", posts=True)
+
+
+def _others(look: Look) -> Iterator[Action]:
+    viewer, case = look.viewer, look.file.appeal
+    if access.can_answer(viewer, case):
+        yield Action("当场答复…", case_url(case.number, "answers"), "message-circle")
+    if access.can_decline(viewer, case):
+        yield Action("不予受理…", case_url(case.number, "declines"), "ban")
+    if access.can_take_over(viewer, case):
+        yield Action("县办接办…", case_url(case.number, "take-overs"), "arrow-up")
+    for part in look.file.standing:
+        if access.can_hand_up(viewer, case, part):
+            yield Action("上交县办…", case_url(case.number, "hand-ups"), "arrow-up")
+    if access.can_name_viewer(viewer, case):
+        yield Action("指定查看人…", case_url(case.number, "viewers"), "eye")

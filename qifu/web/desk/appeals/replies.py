@@ -1,0 +1,215 @@
+"""写答复: how it ended, what the enterprise reads, and what shows it (amendment 7)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+
+from qifu.appeals import access
+from qifu.appeals.actions import working as actions
+from qifu.appeals.actions.working import Reply
+from qifu.appeals.models import Answer, Appeal, Assignment
+from qifu.appeals.rules import Nature, Outcome, Proof, Role
+from qifu.kernel.errors import InvalidInput
+from qifu.web.desk.appeals.rows import case_url
+from qifu.web.desk.appeals.steps import my_part, not_now, step_case, went
+from qifu.web.ui.answers import page, run
+from qifu.web.ui.gates import StaffRequest, staff_only
+
+TEMPLATE = "desk/appeals/reply.html"
+ONLY_UNITS = "答复由承办单位的专职人员来写。"
+ATTEMPTS = ("attempt1", "attempt2", "attempt3")
+
+# One sentence for each way in which it can end.
+MEANINGS = {
+    Outcome.SOLVED: "事情办成了，有凭证",
+    Outcome.PARTLY: "办成了一部分，其余说清怎么办",
+    Outcome.PLANNED: "现在办不了，已列入计划，写明承诺日期",
+    Outcome.EXPLAINED: "政策不支持或属于咨询，已解释清楚",
+    Outcome.CONDITIONS: "企业的条件还不够，写明差什么",
+    Outcome.UNREASONABLE: "要求不合理，写明依据",
+    Outcome.NOT_OURS: "不归本单位，已转给谁、怎么联系",
+    Outcome.UNREACHABLE: "两天以上、至少两次联系不上",
+}
+# What each of them has to show; the rest is not asked for and not kept.
+SHOWS = {
+    Outcome.SOLVED: ("proof", "evidence"),
+    Outcome.PARTLY: ("proof", "evidence"),
+    Outcome.PLANNED: ("promised_on",),
+    Outcome.NOT_OURS: ("moved_to",),
+    Outcome.UNREACHABLE: ATTEMPTS,
+}
+GROUPS = (
+    ("proof", "凭证：已解决必填", ("SOLVED", "PARTLY"), ("proof", "evidence")),
+    ("promise", "承诺：列入计划必填", ("PLANNED",), ("promised_on",)),
+    ("moved", "转给谁：不属职权必填", ("NOT_OURS",), ("moved_to",)),
+    ("attempts", "联系记录：联系不上必填", ("UNREACHABLE",), ATTEMPTS),
+)
+
+
+class MomentField(forms.DateTimeField):
+    """When somebody rang: the browser's own field, in county time."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            label=label,
+            required=False,
+            input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+            widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+            error_messages={"invalid": "这不是时间。请写成2026-11-24 09:30的样子。"},
+        )
+
+
+class ReplyForm(forms.Form):
+    """What a unit answers."""
+
+    outcome = forms.ChoiceField(
+        label="办理结果",
+        choices=[(each.value, f"{each.label}｜{MEANINGS[each]}") for each in Outcome],
+        widget=forms.RadioSelect,
+        error_messages={"required": "还没选办理结果。请选一项。"},
+    )
+    body = forms.CharField(
+        label="答复企业的话",
+        help_text="企业会原样看到：办了什么、哪天办完、找谁",
+        widget=forms.Textarea(attrs={"rows": "7"}),
+        required=False,
+    )
+    proof = forms.ChoiceField(
+        label="凭证种类", choices=[("", "请选"), *Proof.choices], required=False
+    )
+    evidence = forms.CharField(
+        label="凭证内容",
+        help_text="批文文号、到账日期和金额……",
+        widget=forms.Textarea(attrs={"rows": "2"}),
+        required=False,
+    )
+    promised_on = forms.DateField(
+        label="承诺哪天办成",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "这不是日期。请写成2026-12-31的样子。"},
+    )
+    moved_to = forms.CharField(
+        label="已经转给哪个单位、怎么联系",
+        widget=forms.Textarea(attrs={"rows": "2"}),
+        required=False,
+    )
+    attempt1 = MomentField("第一次联系")
+    attempt2 = MomentField("第二次联系")
+    attempt3 = MomentField("第三次联系")
+    measures = forms.CharField(
+        label="采取了什么措施",
+        help_text="内部留存，企业看不到",
+        widget=forms.Textarea(attrs={"rows": "3"}),
+        required=False,
+    )
+
+    def reply(self) -> Reply:
+        """Return what was filled in, without what the outcome does not ask for."""
+        given = self.cleaned_data
+        outcome = Outcome(given["outcome"])
+        asked = SHOWS.get(outcome, ())
+        moments = [given[name] for name in ATTEMPTS if name in asked and given[name]]
+        return Reply(
+            outcome=outcome,
+            body=given["body"],
+            measures=given["measures"],
+            proof=given["proof"] if "proof" in asked else "",
+            evidence=given["evidence"] if "evidence" in asked else "",
+            promised_on=given["promised_on"] if "promised_on" in asked else None,
+            attempts=moments,
+            moved_to=given["moved_to"] if "moved_to" in asked else "",
+        )
+
+    def groups(self) -> list[dict[str, Any]]:
+        """Return the fields that only some outcomes ask for, each group with its heading."""
+        return [
+            {
+                "code": code,
+                "title": title,
+                "for": " ".join(for_),
+                "fields": [self[f] for f in names],
+            }
+            for code, title, for_, names in GROUPS
+        ]
+
+
+@staff_only
+def replies(request: StaffRequest, number: str) -> HttpResponse:
+    """Write the unit's answer, or its opinion for the LEAD (报送答复)."""
+    case = step_case(request, number)
+    part = my_part(request, case, lambda each: access.works_for(request.user, each))
+    mine = part is not None and access.works_for(request.user, part)
+    if part is None or (request.method != "POST" and not access.can_reply(request.user, part)):
+        return not_now(case, role=mine, sentence=ONLY_UNITS)
+    last = _last(case, part) if request.method != "POST" else None
+    form = ReplyForm(request.POST or None, initial=_initial(last))
+    outcome = run(request, partial(_reply, part, form), form)
+    if outcome.done:
+        return went(request, _sentence(case, part, outcome.made), case_url(number))
+    lead = part.role == Role.LEAD
+    context = {
+        "title": f"{'写答复' if lead else '写协办意见'} {number}",
+        "case": case,
+        "part": part,
+        "lead": lead,
+        "back_url": case_url(number),
+        "form": form,
+        "groups": form.groups() if lead else [],
+        "effect": _effect(case, part),
+        "returned": last,
+    }
+    return page(request, TEMPLATE, context, status=outcome.status)
+
+
+def _reply(part: Assignment, form: ReplyForm, **given: Any) -> Answer:
+    known = {name: given[name] for name in ("by", "at", "key")}
+    try:
+        return actions.reply(part, form.reply(), **known)
+    except InvalidInput as error:
+        # The rule knows a list of attempts; the page asks for each in a field of its own.
+        field = ATTEMPTS[0] if error.field == "attempts" else error.field
+        raise InvalidInput(field, str(error)) from error
+
+
+def _last(case: Appeal, part: Assignment) -> Answer | None:
+    """Return the answer that came back, to go on from where it was."""
+    back = (Answer.State.SENT_BACK, Answer.State.REWORK)
+    rows = case.answers.filter(assignment=part, state__in=back).order_by("-pk")
+    return rows.select_related("body", "measures", "evidence", "moved_to").first()
+
+
+def _initial(last: Answer | None) -> dict[str, Any]:
+    if last is None:
+        return {}
+    texts = {name: getattr(last, name) for name in ("body", "measures", "evidence", "moved_to")}
+    moments = [datetime.fromisoformat(each) for each in last.attempts]
+    return {
+        "outcome": last.outcome,
+        "proof": last.proof,
+        "promised_on": last.promised_on,
+        **{name: text.body for name, text in texts.items() if text is not None},
+        **dict(zip(ATTEMPTS, moments, strict=False)),
+    }
+
+
+def _effect(case: Appeal, part: Assignment) -> str:
+    if part.role == Role.ASSIST:
+        return "协办意见由本单位分管负责同志审签后交主办单位，企业看不到。"
+    onwards = "发给企业" if case.local else "报县办审核"
+    if case.nature == Nature.CONSULT:
+        return f"咨询类免审签，报送后{onwards}；办不成、不合理、不属职权的仍由分管负责同志审签。"
+    return f"报送后由分管负责同志审签，同意后{onwards}，本单位计时到审签为止。"
+
+
+def _sentence(case: Appeal, part: Assignment, answer: Answer | None) -> str:
+    if answer is None or answer.state == Answer.State.PENDING:
+        return f"{case.number}的答复已报送，等分管负责同志审签。"
+    if part.role == Role.ASSIST:
+        return f"{case.number}的协办意见已交主办单位。"
+    return f"{case.number}的答复已{'发给企业' if case.local else '报县办审核'}。"

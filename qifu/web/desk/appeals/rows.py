@@ -1,0 +1,191 @@
+"""One row of a list as the page prints it: everything is worked out here, not in HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from qifu.appeals import access
+from qifu.appeals.catalogue import Proposal, propose, question, rules_in_force, units_by_code
+from qifu.appeals.lifecycle import State
+from qifu.appeals.models import Appeal, Assignment
+from qifu.appeals.rules import Channel
+from qifu.kernel.clock import local_date
+from qifu.kernel.readings import Reading
+from qifu.organisations.models import User
+from qifu.web.ui.dates import short_date
+
+LEAD_MARK = "主办"
+
+
+@dataclass(frozen=True)
+class Handler:
+    """Who has it, or is proposed for it, and on what ground."""
+
+    unit: str = ""
+    mark: str = ""
+    others: str = ""
+    ground: str = ""
+    doubtful: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A case, or a unit's part in one, in a list."""
+
+    url: str
+    number: str
+    title: str
+    marks: tuple[str, ...]
+    sub: tuple[str, ...]
+    reading: Reading
+    state: str
+    handler: Handler
+    source: str
+    day: str
+    act: str = ""
+    act_url: str = ""
+
+
+def case_url(number: str, verb: str = "") -> str:
+    """Return the address of a case, or of one of its verbs."""
+    return f"/desk/appeals/{number}/{verb}/" if verb else f"/desk/appeals/{number}/"
+
+
+def case_rows(
+    cases: Sequence[Appeal],
+    readings: Mapping[int, Reading],
+    *,
+    viewer: User,
+    at: datetime,
+    proposing: bool = False,
+) -> list[Row]:
+    """Turn cases into rows; `proposing` names the unit that the catalogue proposes."""
+    if proposing:
+        handlers = _proposals(cases, local_date(at))
+    else:
+        handlers = {case.pk: _lead(case) for case in cases}
+    return [_case_row(case, readings[case.pk], handlers[case.pk], viewer) for case in cases]
+
+
+def part_rows(
+    parts: Sequence[Assignment], readings: Mapping[int, Reading], *, viewer: User
+) -> list[Row]:
+    """Turn units' parts into rows."""
+    return [_part_row(part, readings[part.pk], viewer) for part in parts]
+
+
+def marks_of(case: Appeal) -> tuple[str, ...]:
+    """Name what sets a case apart, at most two things (代登记、二次办理 …)."""
+    marks = []
+    if case.reworks:
+        marks.append("退回重办")
+    if case.channel == Channel.UPPER:
+        marks.append("上级转办")
+    if case.local and case.state != State.LOCAL:
+        marks.append("属地办理")
+    if case.proxy:
+        marks.append("代登记")
+    return tuple(marks[:2])
+
+
+def _case_row(case: Appeal, reading: Reading, handler: Handler, viewer: User) -> Row:
+    act, verb = _case_act(case, viewer, handler)
+    return Row(
+        url=case_url(case.number),
+        number=case.number,
+        title=case.title,
+        marks=marks_of(case),
+        sub=_sub(case),
+        reading=reading,
+        state=case.get_state_display(),
+        handler=handler,
+        source=case.get_channel_display(),
+        day=short_date(local_date(case.submitted_at)),
+        act=act,
+        act_url=case_url(case.number, verb),
+    )
+
+
+def _case_act(case: Appeal, viewer: User, handler: Handler) -> tuple[str, str]:
+    if access.can_accept(viewer, case):
+        return "受理", ""
+    if access.can_dispatch(viewer, case):
+        return "选单位" if handler.doubtful else "交办", "dispatches"
+    if access.can_review(viewer, case):
+        return "审核", ""
+    return "", ""
+
+
+def _part_row(part: Assignment, reading: Reading, viewer: User) -> Row:
+    case = part.appeal
+    role = part.get_role_display()
+    return Row(
+        url=case_url(case.number),
+        number=case.number,
+        title=case.title,
+        marks=marks_of(case),
+        sub=(f"{_short(case)}，{role}", case.number),
+        reading=reading,
+        state=part.get_state_display(),
+        handler=Handler(part.unit.short_name, role),
+        source="县办交办" if part.dispatch_id else case.get_channel_display(),
+        day=short_date(local_date(part.given_at)),
+        act=_part_act(part, viewer),
+        act_url=case_url(case.number),
+    )
+
+
+def _part_act(part: Assignment, viewer: User) -> str:
+    if access.can_sign(viewer, part):
+        return "签收"
+    if access.can_reply(viewer, part):
+        return "办理"
+    if access.can_approve(viewer, part):
+        return "审签"
+    return ""
+
+
+def _sub(case: Appeal) -> tuple[str, ...]:
+    place = case.place.short_name if case.place else ""
+    return tuple(part for part in (case.enterprise_name, place, case.number) if part)
+
+
+def _short(case: Appeal) -> str:
+    return case.enterprise.short_name if case.enterprise else case.enterprise_name
+
+
+def _lead(case: Appeal) -> Handler:
+    if case.lead_unit is None:
+        return Handler(ground=case.category.name if case.category else "")
+    mark = "属地" if case.local else LEAD_MARK
+    return Handler(
+        case.lead_unit.short_name, mark, ground=case.category.name if case.category else ""
+    )
+
+
+def _proposals(cases: Sequence[Appeal], on: date) -> dict[int, Handler]:
+    if not cases:
+        return {}
+    county = cases[0].county
+    rules, units = rules_in_force(county, on), units_by_code(county, on)
+    return {case.pk: _proposed(propose(rules, units, question(case))) for case in cases}
+
+
+def _proposed(proposal: Proposal) -> Handler:
+    if proposal.lead is None:
+        return Handler(ground=proposal.why, doubtful=True)
+    others = "、".join(unit.short_name for unit in proposal.assists)
+    helped = f"协办{others}" if others else ""
+    return Handler(proposal.lead.short_name, LEAD_MARK, helped, proposal.why)
+
+
+# What a unit's part reads along.
+PART_WORDS = (
+    "unit",
+    "appeal__problem",
+    "appeal__said_enterprise",
+    "appeal__enterprise",
+    "appeal__place",
+)

@@ -1,0 +1,106 @@
+"""Whom a case waits for when it is not the reader's turn, and by which day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from qifu.appeals.lifecycle import State, Work
+from qifu.appeals.models import Answer, Assignment, Decline
+from qifu.appeals.rules import DeclineReason, Role
+from qifu.kernel.clock import local_date
+from qifu.organisations.models import Post, PostKind
+from qifu.organisations.queries import people_of
+from qifu.web.desk.appeals.next_steps import Look, NextStep
+from qifu.web.ui.dates import desk_date
+
+OFFICE_TURNS = {
+    State.SUBMITTED: ("等县办受理", "县办受理员须在{due}前受理或告知不予受理。"),
+    State.TO_DISPATCH: ("等县办交办", "县办受理员须在{due}前交给承办单位。"),
+    State.REVIEW: ("等县办审核", "县办审核员须在{due}前审核，通过后发给企业。"),
+}
+ENDED = "已结束"
+
+
+def waiting(look: Look) -> NextStep:
+    """Say whose turn it is and by when, or how the case ended."""
+    case = look.file.appeal
+    state = State(case.state)
+    if state in OFFICE_TURNS:
+        title, words = OFFICE_TURNS[state]
+        return NextStep(title, words.format(due=_day(case.due_on)))
+    if state == State.TO_EVALUATE:
+        until = f"企业可以评价到{_day(case.due_on)}，期满没有评价就按“未评价”办结，不算满意。"
+        return NextStep("等企业评价", until)
+    if state in (State.CLOSED, State.DECLINED):
+        return _ended(look)
+    return _with_unit(look)
+
+
+def _with_unit(look: Look) -> NextStep:
+    lead = look.file.lead
+    if lead is None:
+        return NextStep("等承办单位")
+    unit, due = lead.unit.short_name, _day(lead.due_on)
+    if lead.state == Work.DISPATCHED:
+        who = _who(look, lead, PostKind.LIAISON)
+        return NextStep(f"等{unit}签收", f"{who}须在{due}前签收。{_mine(look, lead)}")
+    if lead.state == Work.APPROVAL:
+        who = _who(look, lead, PostKind.RESPONSIBLE_LEADER)
+        return NextStep(f"等{unit}审签", f"{who}须在{due}前审签。{_mine(look, lead)}")
+    handler = f"{lead.handler.name}" if lead.handler else "经办人"
+    phone = f"，电话{lead.unit.phone}" if lead.unit.phone else ""
+    return NextStep(
+        f"等{unit}办理", f"{unit}{handler}{phone}，须在{due}前答复。{_mine(look, lead)}"
+    )
+
+
+def _who(look: Look, part: Assignment, kind: str) -> str:
+    posts: list[Post] = people_of(part.unit, [kind], on=local_date(look.at))
+    title = PostKind(kind).label
+    phone = f"，电话{part.unit.phone}" if part.unit.phone else ""
+    if not posts:
+        return f"{part.unit.short_name}没有在任的{title}{phone}，"
+    return f"{title}{posts[0].user.name}{phone}，"
+
+
+def _mine(look: Look, lead: Assignment) -> str:
+    """Say that the reader's own unit has done its share, where it has one."""
+    own = look.viewer.reach.units()
+    for part in look.file.standing:
+        if part.pk != lead.pk and part.unit_id in own and part.role == Role.ASSIST:
+            if part.state == Work.DONE:
+                return f"{part.unit.short_name}的协办意见已交主办单位。"
+            return f"{part.unit.short_name}协办，{part.get_state_display()}。"
+    return ""
+
+
+def _ended(look: Look) -> NextStep:
+    case = look.file.appeal
+    if case.state == State.DECLINED:
+        return NextStep(
+            "不予受理，已告知企业", _declined(case.declines.order_by("pk").last()), flag=ENDED
+        )
+    day = desk_date(local_date(case.closed_at)) if case.closed_at else ""
+    if look.file.rating is None:
+        return NextStep(
+            "已办结，企业没有评价", f"评价期满，{day}按“未评价”办结，不算满意。", flag=ENDED
+        )
+    outcome = case.get_outcome_display() if case.outcome else "未登记"
+    return NextStep("已办结，企业评价过", f"{day}办结，办理结果：{outcome}。", flag=ENDED)
+
+
+def _declined(row: Decline | None) -> str:
+    if row is None:
+        return ""
+    reason = DeclineReason(row.reason).label
+    last = "这是最终答复。" if row.final else "企业可以提出一次异议。"
+    return f"理由：{reason}。{last}"
+
+
+def _day(day: date | None) -> str:
+    return f"{desk_date(day)}24:00" if day else "时限内"
+
+
+def published(look: Look) -> Answer | None:
+    """Return the answer that the enterprise reads."""
+    return look.file.newest_answer(Answer.State.PUBLISHED)
