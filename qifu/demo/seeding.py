@@ -40,11 +40,13 @@ def seed(county: str, *, now: datetime) -> int:
     ]
     told = last_at(county, "appeal.")
     steps = [(*step, tale) for tale in tales for step in tale.steps()]
+    port = MailboxPort()
     for at, do, tale in sorted(steps, key=itemgetter(0)):
+        outbox.sweep(at=at, port=port)
         if told is None or at > told or not tale.begun:
             do(at)
     close_unrated(county, at=now)
-    while outbox.sweep(at=now, port=MailboxPort()):
+    while outbox.sweep(at=now, port=port):
         pass
     return len(tales)
 
