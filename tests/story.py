@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from qifu.appeals.actions import accepting, dispatching, lodging, publishing, rating, working
 from qifu.appeals.actions.loading import load_appeals
 from qifu.appeals.models import Answer, Appeal, Assignment, Category, Dispatch, Grade, Solved
-from qifu.appeals.rules import Channel, Nature, Outcome, Proof, Role
+from qifu.appeals.rules import Channel, Nature, Outcome, Proof
 from qifu.enterprises.models import Enterprise
 from qifu.organisations.models import Unit, User
 from qifu.workdays.actions import seed
@@ -144,18 +144,18 @@ class Story:
         self.appeal = rows.select_related("category", "contact").get(pk=self.appeal.pk)
         return self.appeal
 
-    def said(self, problem: str = PROBLEM, **more: object) -> lodging.Said:
+    def said(self, problem: str = PROBLEM, **more: Any) -> lodging.Said:
         known = {"enterprise": self.enterprise} if self.enterprise else {}
         typed = {} if self.enterprise else {"enterprise_name": "立夏茶业有限公司"}
-        facts = {"contact_name": "吴经理", "contact_phone": self.cast.boss.phone}
-        return lodging.Said(problem, **{**facts, **known, **typed, **more})  # type: ignore[arg-type]
+        facts: dict[str, Any] = {"contact_name": "吴经理", "contact_phone": self.cast.boss.phone}
+        return lodging.Said(problem, **{**facts, **known, **typed, **more})
 
-    def submitted(self, by: User | None = None, key: str = "", **more: object) -> Story:
+    def submitted(self, by: User | None = None, key: str = "", **more: Any) -> Story:
         boss = by or self.cast.boss
-        self.appeal = lodging.submit(self.said(**more), by=boss, at=self.at, key=key)  # type: ignore[arg-type]
+        self.appeal = lodging.submit(self.said(**more), by=boss, at=self.at, key=key)
         return self
 
-    def lodged_locally(self, **more: object) -> Story:
+    def lodged_locally(self, **more: Any) -> Story:
         """The township writes it down and begins at once."""
         self.appeal = lodging.register(
             self.said(channel=Channel.VISIT, place=self.cast.township, **more),

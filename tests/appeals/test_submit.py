@@ -2,6 +2,7 @@
 
 from datetime import date
 from threading import Thread
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -107,7 +108,7 @@ def test_staff_register_instead_of_submitting(story: Story) -> None:
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(
-    story: Story, change: dict[str, object], field: str, sentence: str
+    story: Story, change: dict[str, Any], field: str, sentence: str
 ) -> None:
     with pytest.raises(InvalidInput, match=sentence) as refused:
         story.submitted(**change)

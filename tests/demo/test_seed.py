@@ -10,7 +10,6 @@ from qifu.appeals.actions.loading import load_appeals
 from qifu.appeals.lifecycle import State
 from qifu.appeals.models import Appeal, Rating
 from qifu.appeals.reconciling import drifts
-from qifu.demo import seeding
 from qifu.demo.roads import Tale
 from qifu.demo.seeding import seed
 from qifu.journal.verify import Tally, verify
@@ -64,10 +63,10 @@ def test_interrupted_it_is_finished_the_next_time(
         for at, do in steps(tale):
             yield at, lambda at, do=do: do(at) if next(left, None) is not None else 1 / 0
 
-    monkeypatch.setattr(seeding.Tale, "steps", fall)
+    monkeypatch.setattr(Tale, "steps", fall)
     with pytest.raises(ZeroDivisionError):
         seed(county, now=NOW)
-    monkeypatch.setattr(seeding.Tale, "steps", steps)
+    monkeypatch.setattr(Tale, "steps", steps)
     half = told(county)
 
     seed(county, now=NOW)

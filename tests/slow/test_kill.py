@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -87,12 +88,16 @@ def kill_at_random(product: Product, chance: random.Random, writing: list[Future
     """Kill something of each kind, in any order, at any moment."""
     for kind in chance.sample(KILLS, len(KILLS)):
         time.sleep(chance.uniform(SHORTEST, LONGEST))
-        product.wait_for(lambda kind=kind: bool(processes(product, kind)), seconds=30)
+        product.wait_for(partial(lives, product, kind), seconds=30)
         victim = chance.choice(processes(product, kind))
         os.kill(victim, signal.SIGKILL)
         logger.info("killed %s %d", kind, victim)
         for done in writing:
             assert not done.done(), done.exception()
+
+
+def lives(product: Product, kind: str) -> bool:
+    return bool(processes(product, kind))
 
 
 def processes(product: Product, kind: str) -> list[int]:
@@ -122,10 +127,8 @@ def assert_each_is_there_once(database: psycopg.Connection, said: dict[str, str]
         " WHERE text.body LIKE '%门口的路灯不亮。'"
     ).fetchall()
     assert sorted(body for body, _ in rows) == sorted(said)
-    there = dict(rows)
-    assert {text: there[text] for text, number in said.items() if number} == {
-        text: number for text, number in said.items() if number
-    }
+    numbered = {text: number for text, number in said.items() if number}
+    assert {text: number for text, number in rows if text in numbered} == numbered
     doubled = "SELECT number FROM appeals_appeal GROUP BY county, number HAVING count(*) > 1"
     assert database.execute(doubled).fetchall() == []
     told = database.execute(
