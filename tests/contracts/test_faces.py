@@ -77,6 +77,8 @@ def test_no_face_writes_rows() -> None:
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in WRITES
+        # What is saved for the class above, as a session is, is no row of a room.
+        and ast.unparse(node.func.value) != "super()"
     ]
 
     assert found == []

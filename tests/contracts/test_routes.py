@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from qifu.web.ui import gates
@@ -58,3 +59,11 @@ def test_the_desk_is_for_staff_and_for_those_who_come_to_sign_in() -> None:
     }
 
     assert others <= {gates.STAFF_SIGN_IN.lstrip("/")}
+
+
+@pytest.mark.parametrize("door", [
+    gates.STAFF_SIGN_IN, gates.STAFF_SIGN_OUT, gates.STAFF_PASSWORD,
+    gates.PERSON_SIGN_IN, gates.PERSON_SIGN_OUT,
+])  # fmt: skip
+def test_the_doors_to_which_gates_lead_are_there(door: str) -> None:
+    assert door.lstrip("/") in dict(routes())
