@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Value
 
 from qifu.enterprises import access, uscc
 from qifu.enterprises.models import Binding, BindingState, Enterprise, SpeaksAs, Tie, Via
@@ -12,6 +13,12 @@ from qifu.enterprises.models.bindings import BindingQuerySet
 from qifu.kernel.errors import InvalidInput
 from qifu.organisations.models import Unit, User
 from qifu.organisations.models.units import UnitQuerySet
+
+
+def names_of(county: str, keys: Iterable[int]) -> QuerySet[Enterprise, tuple[str, int, str, str]]:
+    """Return the enterprises' names and numbers, for those who watch the journal."""
+    rows = Enterprise.objects.in_county(county).filter(pk__in=keys)
+    return rows.values_list(Value(Enterprise._meta.label_lower), "pk", "name", "number")
 
 
 def places_to_register(user: User, on: date) -> UnitQuerySet:

@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -36,6 +36,15 @@ class Line:
     file: str
     number: int
     anchor: Anchor | None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The anchors of one day: how many, and the last of them if it can be read."""
+
+    on: date
+    count: int
+    last: Anchor | None
 
 
 def folder(county: str) -> Path:
@@ -75,6 +84,18 @@ def lines(county: str) -> Iterator[Line]:
         with path.open(encoding="utf-8", errors="replace") as file:
             for number, text in enumerate(file, start=1):
                 yield Line(path.name, number, _read(text))
+
+
+def daily(county: str, *, since: date) -> list[Day]:
+    """Return the days from then on that have anchors, the newest first."""
+    found = []
+    for path in sorted(folder(county).glob("????-??-??.jsonl"), reverse=True):
+        if path.stem < since.isoformat():
+            break
+        written = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        last = _read(written[-1]) if written else None
+        found.append(Day(date.fromisoformat(path.stem), len(written), last))
+    return found
 
 
 def _last(path: Path) -> Anchor | None:

@@ -1,0 +1,131 @@
+"""What each kind of event is called, in families that a reader can narrow the list to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from qifu.enterprises import history as enterprise_history
+from qifu.journal.erasure import ERASED
+from qifu.organisations import account_history
+
+SIGN_IN = "account.sign_in_attempted"
+
+
+@dataclass(frozen=True)
+class Family:
+    """Kinds that belong together."""
+
+    code: str
+    label: str
+    titles: Mapping[str, str]
+
+
+FAMILIES = (
+    Family(
+        "appeals",
+        "诉求",
+        {
+            "appeal.submitted": "企业提交诉求",
+            "appeal.registered": "登记诉求",
+            "appeal.registered_locally": "登记诉求，属地办理",
+            "appeal.accepted": "受理",
+            "appeal.declined": "不予受理",
+            "appeal.objected": "企业提出异议",
+            "appeal.answered": "直接答复",
+            "appeal.dispatched": "交办",
+            "appeal.taken_back": "撤回交办",
+            "appeal.signed": "签收",
+            "appeal.replied": "报送答复",
+            "appeal.approved": "审签同意",
+            "appeal.sent_back": "退给经办人",
+            "appeal.published": "审核通过，发布答复",
+            "appeal.reworked": "退回重办",
+            "appeal.recalled": "撤回发布",
+            "appeal.rated": "企业评价",
+            "appeal.closed": "办结，未评价",
+            "appeal.handed_up": "上交",
+            "appeal.taken_over": "县办接办",
+            "appeal.recomputed": "期限重算",
+            "appeal.viewer_named": "指定查看人",
+            "appeal.contact_shown": "查看完整号码",
+            "appeals.exported": "导出诉求清单",
+        },
+    ),
+    Family("enterprises", "企业与绑定", enterprise_history.TITLES),
+    Family(
+        "units",
+        "单位与备案",
+        {
+            "unit.created": "设立单位",
+            "unit.renamed": "单位更名",
+            "units.merged": "单位合并",
+            "unit.filed": "备案",
+        },
+    ),
+    Family(
+        "accounts",
+        "账号与岗位",
+        {
+            **account_history.SENTENCES,
+            "post.appointed": "任命岗位",
+            "post.relieved": "免去岗位",
+        },
+    ),
+    Family(
+        "signing-in",
+        "登录",
+        {
+            SIGN_IN: "工作人员登录",
+            "phone_code.sent": "发验证码",
+            "phone_code.confirmed": "核对验证码",
+        },
+    ),
+    Family(
+        "calendar",
+        "工作日历",
+        {
+            "calendar.seeded": "装入随系统带来的日历",
+            "calendar.year_entered": "录入年度放假安排",
+            "calendar.day_edited": "更正一天",
+        },
+    ),
+    Family(
+        "upkeep",
+        "维护",
+        {
+            ERASED: "依法删除原文",
+            "county.loaded": "装入县文件",
+            "appeals.loaded": "装入类别、目录和时限",
+            "demo.people": "造演示人员",
+            "demo.enterprises": "造演示企业",
+            "demo.persons": "造演示企业人员",
+        },
+    ),
+)
+TITLES = {kind: title for family in FAMILIES for kind, title in family.titles.items()}
+ATTEMPTS = {**account_history.OUTCOMES, "unknown": "用没有的账号登录"}
+
+
+def title(kind: str, noted: Mapping[str, Any]) -> str:
+    """Name what happened; of an attempt to sign in, what came of it."""
+    if kind == SIGN_IN:
+        return ATTEMPTS.get(str(noted.get("outcome")), TITLES[kind])
+    return TITLES.get(kind, kind)
+
+
+def by_nobody_known(kind: str, noted: Mapping[str, Any]) -> str:
+    """Name who acted where no account did: whoever types a password is not known by it."""
+    if kind == SIGN_IN:
+        return "本人" if noted.get("outcome") == "opened" else "不明"
+    if kind == "phone_code.sent":
+        return "不明"
+    if kind == "phone_code.confirmed":
+        return "本人" if noted.get("opened") else "不明"
+    return "系统"
+
+
+def find_family(code: str) -> Family | None:
+    """Return the family of that code."""
+    return next((family for family in FAMILIES if family.code == code), None)
