@@ -1,7 +1,8 @@
 """Rebuilding tables from the journal: proof that it suffices, and the way back after harm.
 
 What a deed wrote stands in its event, column by column, except for hidden columns
-(names, phones, secrets). Folding the events gives the rows as they must be now.
+(names, phones, secrets). Folding the events gives the rows as they must be now; what
+moves without a deed (`journal_passing`) is left out.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Field
 
 from qifu.journal import walk
+from qifu.journal.models import Event, Text
 from qifu.kernel.county import CountyModel
 
 Rows = dict[Any, dict[str, Any]]
@@ -31,11 +34,21 @@ class Difference:
 
 def visible_columns(model: type[CountyModel]) -> Columns:
     """Return the columns whose values the journal holds; the key is not among them."""
+    left_out = {*model.journal_hidden, *model.journal_passing}
     return {
         field.attname: field
         for field in model._meta.concrete_fields
-        if not field.primary_key and field.attname not in model.journal_hidden
+        if not field.primary_key and field.attname not in left_out
     }
+
+
+def journalled() -> list[type[CountyModel]]:
+    """Return every model whose rows come by deeds, so that the journal can rebuild them."""
+    return [
+        model
+        for model in apps.get_models()
+        if issubclass(model, CountyModel) and model.journal_rows and model not in (Event, Text)
+    ]
 
 
 def rebuild(county: str, models: Iterable[type[CountyModel]]) -> dict[type[CountyModel], Rows]:

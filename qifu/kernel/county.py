@@ -158,6 +158,10 @@ class CountyModel(models.Model):
 
     # Columns whose values the journal never repeats (names, phones, secrets).
     journal_hidden: ClassVar[tuple[str, ...]] = ()
+    # Columns that move without a deed, as the progress of a sending does.
+    journal_passing: ClassVar[tuple[str, ...]] = ()
+    # Whether rows come by deeds at all; a counter's do not.
+    journal_rows: ClassVar[bool] = True
     # Read by every page, changed a few times a year; `journal.reference` keeps it at hand.
     reference: ClassVar[bool] = False
 

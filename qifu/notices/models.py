@@ -68,6 +68,16 @@ class Notice(CountyModel):
 
     # The words may hold names and codes; they are erased with the row, not in the chain.
     journal_hidden: ClassVar = ("address", "body")
+    # The worker's progress with it; the wish to tell is what a deed put down.
+    journal_passing: ClassVar = (
+        "person",
+        "state",
+        "due_at",
+        "attempts",
+        "sent_at",
+        "failure",
+        "receipt",
+    )
 
     kind = models.CharField("种类", max_length=20)
     # The same fact is told once, however often it is put.

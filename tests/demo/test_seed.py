@@ -12,6 +12,7 @@ from qifu.appeals.models import Appeal, Rating
 from qifu.appeals.reconciling import drifts
 from qifu.demo.roads import Tale
 from qifu.demo.seeding import seed
+from qifu.journal.rebuild import differences, journalled, rebuild
 from qifu.journal.verify import Tally, verify
 from qifu.kernel.clock import SHANGHAI
 from qifu.notices.models import Notice
@@ -50,6 +51,10 @@ def test_every_state_can_be_looked_at_and_all_holds_together(county: str) -> Non
     assert Rating.objects.in_county(county).filter(grade__lte=2).exists()
     assert list(drifts(county)) == []
     assert list(verify(county, Tally())) == []
+    rebuilt = rebuild(county, journalled())
+    assert [
+        fault for model, rows in rebuilt.items() for fault in differences(county, model, rows)
+    ] == []
     # What was told long ago does not flood the first day.
     assert Notice.objects.in_county(county).filter(state=Delivery.QUEUED).count() <= 5
 

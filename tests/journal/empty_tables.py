@@ -24,7 +24,7 @@ def make_empty(connection: psycopg.Connection[Any], *models: type[CountyModel]) 
                 _rebuilt(model), sql.Identifier(model._meta.db_table)
             )
         )
-        for name in model.journal_hidden:
+        for name in (*model.journal_hidden, *model.journal_passing):
             # What the journal does not hold cannot be rebuilt from it.
             connection.execute(
                 sql.SQL("ALTER TABLE {} ALTER COLUMN {} DROP NOT NULL").format(

@@ -12,6 +12,9 @@ from qifu.kernel.county import CountyModel
 class NumberSeries(CountyModel):
     """The last number given out (编号) in a county and year."""
 
+    # Which number was given stands in the row that has it.
+    journal_rows: ClassVar = False
+
     year = models.PositiveSmallIntegerField("年度")
     last = models.PositiveIntegerField("最后一个号")
 

@@ -9,20 +9,10 @@ from django.apps import apps
 from django.core.management.base import BaseCommand, CommandParser
 
 from qifu.journal import walk
-from qifu.journal.models import Event, Text
-from qifu.journal.rebuild import Rows, differences, rebuild
+from qifu.journal.rebuild import Rows, differences, journalled, rebuild
 from qifu.kernel.county import CountyModel
 
 SHOWN = 20
-
-
-def journalled() -> list[type[CountyModel]]:
-    """Return every model whose rows the journal must be able to rebuild."""
-    return [
-        model
-        for model in apps.get_models()
-        if issubclass(model, CountyModel) and model not in (Event, Text)
-    ]
 
 
 class Command(BaseCommand):
