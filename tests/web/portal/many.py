@@ -1,0 +1,44 @@
+"""Many cases at once, laid straight into the tables: for counting queries and pages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from qifu.appeals.models import Appeal, Clock
+from qifu.journal.models import Text
+from tests.story import Story
+
+
+def many_cases(story: Story, count: int) -> None:
+    """Multiply the story's case, told up to the hand of its unit."""
+    story.submitted().accepted().dispatched().signed()
+    told = story.fresh()
+    texts = Text.objects.bulk_create(
+        Text(county=told.county, kind="problem", heading=f"第{n}件", body="难处", made_at=story.at)
+        for n in range(count - 1)
+    )
+    cases = Appeal.objects.bulk_create(_like(told, text, n) for n, text in enumerate(texts, 1))
+    part = story.part(story.cast.finance)
+    clock = Clock.objects.in_county(told.county).filter(assignment=part).latest("pk")
+    Clock.objects.bulk_create(_clock_of(clock, case) for case in cases)
+
+
+def _like(told: Appeal, problem: Text, n: int) -> Appeal:
+    columns = {
+        field.attname: getattr(told, field.attname)
+        for field in told._meta.concrete_fields
+        if not field.primary_key
+    }
+    columns["number"] = f"{told.number[:4]}-{int(told.number[5:]) + n:04d}"
+    columns["problem_id"] = problem.pk
+    columns["submitted_at"] = told.submitted_at + timedelta(seconds=n)
+    return Appeal(**columns)
+
+
+def _clock_of(clock: Clock, case: Appeal) -> Clock:
+    columns = {
+        field.attname: getattr(clock, field.attname)
+        for field in clock._meta.concrete_fields
+        if not field.primary_key
+    }
+    return Clock(**{**columns, "appeal_id": case.pk})
