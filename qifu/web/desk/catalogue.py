@@ -21,6 +21,7 @@ from qifu.web.ui.dates import day_line
 from qifu.web.ui.gates import StaffRequest, staff_only
 
 TEMPLATE = "desk/catalogue.html"
+NAMED = 4
 
 
 @dataclass(frozen=True)
@@ -34,17 +35,22 @@ class Line:
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault that several places share, written once."""
+    """A fault that several cells share, written once."""
 
-    category: Category
     words: str
-    places: Sequence[str]
+    cells: Sequence[Cell]
 
     @property
-    def where(self) -> str:
+    def categories(self) -> str:
+        """Name the categories that it concerns, each once."""
+        return "、".join(dict.fromkeys(cell.category.name for cell in self.cells))
+
+    @property
+    def places(self) -> str:
         """Name the places, as many as a line holds."""
-        named = "、".join(self.places[:4])
-        return f"{named}等{len(self.places)}处" if len(self.places) > 4 else named
+        names = list(dict.fromkeys(cell.place.short_name for cell in self.cells))
+        named = "、".join(names[:NAMED])
+        return f"{named}等{len(names)}处" if len(names) > NAMED else named
 
 
 @staff_only(*SEES_ALL)
@@ -96,10 +102,8 @@ def _line(category: Category, cells: Sequence[Cell]) -> Line:
 
 
 def _faults(sick: Sequence[Cell]) -> list[Fault]:
-    shared: dict[tuple[int, str], list[Cell]] = {}
+    shared: dict[str, list[Cell]] = {}
     for cell in sick:
-        shared.setdefault((cell.category.pk, cell.fault), []).append(cell)
-    return [
-        Fault(cells[0].category, words, [cell.place.short_name for cell in cells])
-        for (_, words), cells in shared.items()
-    ]
+        shared.setdefault(cell.fault, []).append(cell)
+    faults = [Fault(words, cells) for words, cells in shared.items()]
+    return sorted(faults, key=lambda fault: -len(fault.cells))

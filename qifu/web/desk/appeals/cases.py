@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 
-from qifu.appeals import access, categories, readings
+from qifu.appeals import access, categories, readings, timeline
 from qifu.appeals.models import Appeal, Rating
 from qifu.appeals.queries import CASE_WORDS, Dossier, dossier, rating_count
 from qifu.enterprises.sight import SEES_ALL
@@ -15,7 +15,7 @@ from qifu.organisations.models import User
 from qifu.web.desk.appeals import lines
 from qifu.web.desk.appeals.forms import AcceptanceForm
 from qifu.web.desk.appeals.more import more_actions
-from qifu.web.desk.appeals.next_steps import Look, NextStep, my_step
+from qifu.web.desk.appeals.next_steps import Look, NextStep, came_back, my_step
 from qifu.web.desk.appeals.places import place_of
 from qifu.web.desk.appeals.rows import marks_of
 from qifu.web.desk.appeals.waiting import waiting
@@ -33,11 +33,14 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
     case = case_of(user, number)
     shown = request.GET.get("show", "")
     if request.htmx and not request.htmx.history_restore_request:
-        told = lines.history(case, access.sees_internal(user), shown)
-        return page(request, TEMPLATE, {"case": case, "history": told}, part="history")
+        told = timeline.entries(case, internal=access.sees_internal(user))
+        context = {"case": case, "history": lines.history(told, shown)}
+        return page(request, TEMPLATE, context, part="history")
     file = dossier(case)
     look = Look(user, file, at)
-    step = my_step(look) or waiting(look)
+    told = timeline.entries(case, internal=access.sees_internal(user))
+    step = came_back(my_step(look) or waiting(look), look, told)
+    answers, went_back = lines.answer_lines(file, step.answer)
     place = place_of(request, user, file)
     request.here = place.url  # type: ignore[attr-defined]
     context = {
@@ -51,9 +54,10 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "whole": _whole(file, at),
         "said": lines.said_line(case),
         "parts": lines.part_lines(file, at),
-        "answers": lines.answer_lines(file, step.answer),
+        "answers": answers,
+        "went_back": went_back,
         "outcome": lines.outcome_facts(step.answer) if step.answer else [],
-        "history": lines.history(case, access.sees_internal(user), shown),
+        "history": lines.history(told, shown),
         "facts": lines.enterprise_facts(case),
         "contact": lines.contact_line(case),
         "can_see_contact": access.can_see_contact(user, case),

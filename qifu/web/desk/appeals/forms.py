@@ -57,7 +57,7 @@ class OnTheSpotForm(CountyForm):
         label="答复",
         help_text="企业会原样看到，并可以评价",
         widget=forms.Textarea(attrs={"rows": "6"}),
-        required=False,
+        error_messages={"required": "还没写答复。企业会原样看到，请写清楚。"},
     )
 
     def __init__(self, *given: Any, county: str, **more: Any) -> None:
@@ -95,14 +95,15 @@ class DeclineForm(forms.Form):
 
 
 class WordsForm(forms.Form):
-    """One text, asked for by its label; whether it may be empty the action decides."""
+    """One text that has to be written, asked for by its label."""
 
-    words = forms.CharField(widget=forms.Textarea(attrs={"rows": "4"}), required=False)
+    words = forms.CharField(widget=forms.Textarea(attrs={"rows": "4"}))
 
-    def __init__(self, *given: Any, label: str, hint: str = "", **more: Any) -> None:
+    def __init__(self, *given: Any, label: str, hint: str, missing: str, **more: Any) -> None:
         super().__init__(*given, **more)
         self.fields["words"].label = label
         self.fields["words"].help_text = hint
+        self.fields["words"].error_messages["required"] = missing
 
 
 class HandUpForm(forms.Form):
@@ -118,7 +119,7 @@ class HandUpForm(forms.Form):
         label="已经做了哪些工作、卡在哪里",
         help_text="县办据此交办，不用再问一遍",
         widget=forms.Textarea(attrs={"rows": "5"}),
-        required=False,
+        error_messages={"required": "还没写做了哪些工作。请写明已经做的和卡在哪里。"},
     )
 
 
@@ -132,7 +133,9 @@ class ViewerForm(forms.Form):
         error_messages={"required": "没有填账号。请填对方的登录账号。"},
     )
     why = forms.CharField(
-        label="为什么需要查看", widget=forms.Textarea(attrs={"rows": "3"}), required=False
+        label="为什么需要查看",
+        widget=forms.Textarea(attrs={"rows": "3"}),
+        error_messages={"required": "没有写原因。请写明为什么需要查看。"},
     )
     until = forms.DateField(
         label="看到哪天为止",

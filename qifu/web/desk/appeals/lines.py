@@ -16,6 +16,7 @@ from qifu.web.ui.dates import desk_date, moment
 from qifu.web.ui.masks import mask_name, mask_phone
 
 Facts = list[tuple[str, str]]
+WENT_BACK = (Answer.State.SENT_BACK, Answer.State.REWORK)
 SHOWN = {"": "全部", "public": "企业可见", "internal": "仅内部"}
 
 
@@ -93,10 +94,16 @@ def _last(part: Assignment) -> str:
     return f"{moment(part.given_at)}交办，尚未签收"
 
 
-def answer_lines(file: Dossier, besides: Answer | None) -> list[AnswerLine]:
-    """Return the answers, newest first, leaving out the one that the panel shows already."""
+def answer_lines(
+    file: Dossier, besides: Answer | None
+) -> tuple[list[AnswerLine], list[AnswerLine]]:
+    """Return the answers that stand, newest first, and those that went back.
+
+    The one that the panel shows already is left out.
+    """
     shown = [a for a in reversed(file.answers) if besides is None or a.pk != besides.pk]
-    return [answer_line(answer) for answer in shown]
+    standing = [answer_line(answer) for answer in shown if answer.state not in WENT_BACK]
+    return standing, [answer_line(answer) for answer in shown if answer.state in WENT_BACK]
 
 
 def answer_line(answer: Answer) -> AnswerLine:
@@ -130,9 +137,8 @@ def outcome_facts(answer: Answer) -> Facts:
     return facts
 
 
-def history(appeal: Appeal, viewer_internal: bool, shown: str) -> History:
+def history(every: Sequence[timeline.Entry], shown: str) -> History:
     """Return the timeline as it is asked for: all, what the enterprise sees, the rest."""
-    every = timeline.entries(appeal, internal=viewer_internal)
     public = sum(entry.public for entry in every)
     counts = {"": len(every), "public": public, "internal": len(every) - public}
     shown = shown if shown in SHOWN else ""

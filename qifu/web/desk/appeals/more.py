@@ -9,6 +9,7 @@ from datetime import timedelta
 from qifu.appeals import access
 from qifu.appeals.actions.publishing import recall_until
 from qifu.appeals.clocks import timing
+from qifu.appeals.lifecycle import Work
 from qifu.appeals.models import Answer
 from qifu.web.desk.appeals.next_steps import Look
 from qifu.web.desk.appeals.rows import case_url
@@ -34,7 +35,10 @@ def _undoing(look: Look) -> Iterator[Action]:
     """Yield what can still be undone, with the time left for it."""
     case, dispatch = look.file.appeal, look.file.dispatch
     limits = timing(case.county, look.at).limits
-    if dispatch is not None and access.can_take_back(look.viewer, case):
+    unsigned = all(
+        part.state == Work.DISPATCHED for part in look.file.standing if part.dispatch == dispatch
+    )
+    if dispatch is not None and unsigned and access.can_take_back(look.viewer, case):
         until = dispatch.at + timedelta(minutes=limits.take_back_minutes)
         if look.at <= until:
             left = time_left(int((until - look.at).total_seconds()))

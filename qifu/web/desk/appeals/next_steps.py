@@ -6,7 +6,7 @@ What may be done is asked of `access`; here it only gets its words.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from qifu.appeals import access, clocks, readings
@@ -16,6 +16,7 @@ from qifu.appeals.lifecycle import State, Work
 from qifu.appeals.models import Answer, Assignment, Clock
 from qifu.appeals.queries import Dossier
 from qifu.appeals.rules import ClockKind, Limits, Nature, Role
+from qifu.appeals.timeline import Entry
 from qifu.kernel.clock import local_date
 from qifu.kernel.readings import Lamp, Reading
 from qifu.organisations.models import User
@@ -60,6 +61,18 @@ class Look:
 def my_step(look: Look) -> NextStep | None:
     """Return the step that the reader has to take, if it is his turn."""
     return _office_step(look) or _unit_step(look)
+
+
+def came_back(step: NextStep, look: Look, told: Sequence[Entry]) -> NextStep:
+    """Put before the unit what its leader or the office wrote when the answer came back."""
+    if step.panel != "reply" or step.part is None:
+        return step
+    answers = look.file.answers_of(step.part)
+    if not answers or answers[-1].state not in (Answer.State.SENT_BACK, Answer.State.REWORK):
+        return step
+    kinds = ("appeal.sent_back", "appeal.reworked")
+    words = next((entry.sentence for entry in told if entry.kind in kinds), "")
+    return replace(step, title="照退回的意见改答复", warning=words)
 
 
 def _office_step(look: Look) -> NextStep | None:

@@ -43,6 +43,7 @@ SHOWS = {
     Outcome.NOT_OURS: ("moved_to",),
     Outcome.UNREACHABLE: ATTEMPTS,
 }
+NOT_OPTIONAL = ("proof", "evidence", "promised_on", "moved_to", "attempt1", "attempt2")
 GROUPS = (
     ("proof", "凭证：已解决必填", ("SOLVED", "PARTLY"), ("proof", "evidence")),
     ("promise", "承诺：列入计划必填", ("PLANNED",), ("promised_on",)),
@@ -67,6 +68,8 @@ class MomentField(forms.DateTimeField):
 class ReplyForm(forms.Form):
     """What a unit answers."""
 
+    use_required_attribute = False
+
     outcome = forms.ChoiceField(
         label="办理结果",
         choices=[(each.value, f"{each.label}｜{MEANINGS[each]}") for each in Outcome],
@@ -77,7 +80,7 @@ class ReplyForm(forms.Form):
         label="答复企业的话",
         help_text="企业会原样看到：办了什么、哪天办完、找谁",
         widget=forms.Textarea(attrs={"rows": "7"}),
-        required=False,
+        error_messages={"required": "还没写答复。请写办了什么、哪天办完、找谁。"},
     )
     proof = forms.ChoiceField(
         label="凭证种类", choices=[("", "请选"), *Proof.choices], required=False
@@ -109,6 +112,12 @@ class ReplyForm(forms.Form):
         required=False,
     )
 
+    def __init__(self, *given: Any, part: Assignment, **more: Any) -> None:
+        super().__init__(*given, **more)
+        measures = self.fields["measures"]
+        measures.required = part.appeal.local and part.role == Role.LEAD
+        measures.error_messages["required"] = "自行办结要写明采取了什么措施。"
+
     def reply(self) -> Reply:
         """Return what was filled in, without what the outcome does not ask for."""
         given = self.cleaned_data
@@ -128,6 +137,8 @@ class ReplyForm(forms.Form):
 
     def groups(self) -> list[dict[str, Any]]:
         """Return the fields that only some outcomes ask for, each group with its heading."""
+        for name in NOT_OPTIONAL:  # the heading says when; only for the eye, after validation
+            self.fields[name].required = True
         return [
             {
                 "code": code,
@@ -148,7 +159,7 @@ def replies(request: StaffRequest, number: str) -> HttpResponse:
     if part is None or (request.method != "POST" and not access.can_reply(request.user, part)):
         return not_now(case, role=mine, sentence=ONLY_UNITS)
     last = _last(case, part) if request.method != "POST" else None
-    form = ReplyForm(request.POST or None, initial=_initial(last))
+    form = ReplyForm(request.POST or None, part=part, initial=_initial(last))
     outcome = run(request, partial(_reply, part, form), form)
     if outcome.done:
         return went(request, _sentence(case, part, outcome.made), case_url(number))
@@ -162,7 +173,7 @@ def replies(request: StaffRequest, number: str) -> HttpResponse:
         "form": form,
         "groups": form.groups() if lead else [],
         "effect": _effect(case, part),
-        "returned": last,
+        "returned": _returned(last),
     }
     return page(request, TEMPLATE, context, status=outcome.status)
 
@@ -182,6 +193,19 @@ def _last(case: Appeal, part: Assignment) -> Answer | None:
     back = (Answer.State.SENT_BACK, Answer.State.REWORK)
     rows = case.answers.filter(assignment=part, state__in=back).order_by("-pk")
     return rows.select_related("body", "measures", "evidence", "moved_to").first()
+
+
+def _returned(last: Answer | None) -> str:
+    """Return what the leader or the office wrote when it sent the answer back."""
+    if last is None:
+        return ""
+    if last.state == Answer.State.REWORK:
+        review = last.reviews.filter(passed=False).select_related("words").last()
+        words = review.words if review else None
+    else:
+        approval = last.approvals.filter(agreed=False).select_related("words").last()
+        words = approval.words if approval else None
+    return words.body if words else ""
 
 
 def _initial(last: Answer | None) -> dict[str, Any]:

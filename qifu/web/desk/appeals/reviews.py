@@ -78,7 +78,10 @@ def closures(request: StaffRequest, number: str) -> HttpResponse:
 
 def _rework(request: StaffRequest, case: Appeal, answer: Answer) -> HttpResponse:
     form = WordsForm(
-        request.POST or None, label="哪里不行、要怎么改", hint="承办单位会看到，企业看不到"
+        request.POST or None,
+        label="哪里不行、要怎么改",
+        hint="承办单位会看到，企业看不到",
+        missing="没有写要怎么改。请写明哪里不行、要怎么改。",
     )
     outcome = run(request, partial(actions.rework, answer), form)
     unit = answer.assignment.unit.short_name if answer.assignment else "承办单位"

@@ -17,6 +17,12 @@ from qifu.organisations.models import User
 from qifu.web.ui.dates import short_date
 
 LEAD_MARK = "主办"
+# Why a case has no unit, where nobody will be given it any more.
+NOBODY: Mapping[str, str] = {
+    State.DECLINED: "不予受理",
+    State.TO_EVALUATE: "县办直接答复",
+    State.CLOSED: "县办直接答复",
+}
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,7 @@ class Handler:
     others: str = ""
     ground: str = ""
     doubtful: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -157,12 +164,11 @@ def _short(case: Appeal) -> str:
 
 
 def _lead(case: Appeal) -> Handler:
+    ground = case.category.name if case.category else ""
     if case.lead_unit is None:
-        return Handler(ground=case.category.name if case.category else "")
+        return Handler(note=NOBODY.get(case.state, "还没有交办"), ground=ground)
     mark = "属地" if case.local else LEAD_MARK
-    return Handler(
-        case.lead_unit.short_name, mark, ground=case.category.name if case.category else ""
-    )
+    return Handler(case.lead_unit.short_name, mark, ground=ground)
 
 
 def _proposals(cases: Sequence[Appeal], on: date) -> dict[int, Handler]:

@@ -66,7 +66,10 @@ def take_overs(request: StaffRequest, number: str) -> HttpResponse:
     if not leads or (request.method != "POST" and not access.can_take_over(request.user, case)):
         return not_now(case, role=access.is_clerk(request.user), sentence="接办由县办受理员来办。")
     form = WordsForm(
-        request.POST or None, label="为什么由县办接办", hint="承办单位会看到，企业看不到"
+        request.POST or None,
+        label="为什么由县办接办",
+        hint="承办单位会看到，企业看不到",
+        missing="没有写原因。请写明为什么由县办接办。",
     )
     outcome = run(request, partial(actions.take_over, leads[-1]), form)
     if outcome.done:
