@@ -210,7 +210,10 @@ class Story:
         return self
 
     def rated(self, verdict: rating.Verdict = GOOD) -> Story:
-        rating.rate(self.reread(), verdict, by=self.cast.boss, at=self.at)
+        boss = self.cast.boss
+        # Who did not submit it himself comes by the link.
+        by = boss if self.appeal.submitted_by_id == boss.pk else None
+        rating.rate(self.reread(), verdict, by=by, at=self.at)
         self.fresh()
         return self
 

@@ -11,7 +11,9 @@ from datetime import datetime, timedelta
 from qifu.appeals.lifecycle import State, Work
 from qifu.appeals.models import Answer, Appeal, Assignment, Rating
 from qifu.appeals.rules import Limits, Role
+from qifu.enterprises.models.bindings import bound_enterprise_ids
 from qifu.enterprises.sight import SEES_ALL
+from qifu.kernel.clock import local_date, now
 from qifu.organisations.models import User, UserKind
 from qifu.organisations.models.people import ADMINISTRATORS
 
@@ -50,8 +52,12 @@ def leads(user: User, part: Assignment) -> bool:
 
 
 def speaks_for(user: User, appeal: Appeal) -> bool:
-    """The person who submitted it; who else is bound to the enterprise sees it and may act."""
-    return user.kind == UserKind.ENTERPRISE
+    """The person who submitted it, or who is bound to its enterprise today (amendment 9)."""
+    if user.kind != UserKind.ENTERPRISE or user.county != appeal.county:
+        return False
+    if appeal.submitted_by_id == user.pk:
+        return True
+    return appeal.enterprise_id in bound_enterprise_ids(user, local_date(now()))
 
 
 def can_register(user: User) -> bool:

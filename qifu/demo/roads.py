@@ -229,7 +229,9 @@ class Tale:
             grade=Grade(self.row["grade"]),
             tags=self.row.get("tags", ()),
         )
-        rating.rate(self._answer(), verdict, by=self._person(), at=at)
+        # Who did not submit it himself comes by the link in the message.
+        by = None if self.appeal.proxy else self._person()
+        rating.rate(self._answer(), verdict, by=by, at=at)
 
     def hand_up(self, at: datetime) -> None:
         (part,) = self._parts()

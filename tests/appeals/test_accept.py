@@ -72,6 +72,13 @@ def test_an_objection_comes_within_five_working_days(story: Story) -> None:
         object_to_decline(story.appeal, "没有打官司", by=story.cast.boss, at=story.at)
 
 
+def test_a_stranger_does_not_object(story: Story) -> None:
+    declined(story.submitted())
+
+    with pytest.raises(NotAllowed, match="反映问题的企业"):
+        object_to_decline(story.appeal, "不行", by=story.cast.outsider, at=story.at)
+
+
 def test_a_case_that_was_not_declined_is_not_objected_to(story: Story) -> None:
     story.submitted()
 

@@ -70,6 +70,13 @@ def test_staff_do_not_rate_for_an_enterprise(published: Story) -> None:
         rate(published.reread(), GOOD, by=published.cast.wang, at=published.at)
 
 
+def test_a_stranger_does_not_rate(published: Story) -> None:
+    stranger = published.cast.outsider
+
+    with pytest.raises(NotAllowed, match="反映问题的企业"):
+        rate(published.reread(), GOOD, by=stranger, at=published.at)
+
+
 def test_each_unit_met_is_rated_for_its_manner(published: Story) -> None:
     parts = [published.part(published.cast.finance), published.part(published.cast.labour)]
     manners = [Manner(parts[0], Grade.GOOD, Grade.FAIR), Manner(parts[1])]

@@ -71,7 +71,7 @@ def object_to_decline(
     """Disagree with a refusal (异议), once and in time; the office looks at it again."""
     with deed("appeal.objected", county=appeal.county, by=by, at=at, key=key) as work:
         work.about(appeal)
-        if not access.can_object(by, appeal) and appeal.state == "DECLINED":
+        if not access.speaks_for(by, appeal):
             raise NotAllowed("只有反映问题的企业可以提出异议。")
         timing = clocks.timing(appeal.county, at)
         refused = appeal.declines.order_by("pk").last()

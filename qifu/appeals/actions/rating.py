@@ -124,6 +124,8 @@ def _closed(work: Deed, appeal: Appeal, by: User | None) -> Closure:
 def _check_rater(appeal: Appeal, by: User | None) -> None:
     if by is not None and by.is_staff_person:
         raise NotAllowed("工作人员不能替企业评价。")
+    if by is not None and not access.speaks_for(by, appeal):
+        raise NotAllowed("只有反映问题的企业可以评价。")
     phone = by.phone if by is not None else appeal.contact.body
     if is_staff_phone(appeal.county, phone):
         raise NotAllowed("这是工作人员的号码，不能评价。请用企业的手机号登录后评价。")
