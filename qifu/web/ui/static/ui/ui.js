@@ -66,7 +66,10 @@
   }
 
   function markSent(form) {
-    var keys = all("textarea[name]", form).map(draftKey);
+    var areas = all("textarea[name]", form);
+    // Whoever sends at once has not waited for the saving.
+    areas.forEach(keep);
+    var keys = areas.map(draftKey);
     store(function (kept) { kept.setItem(SENT, JSON.stringify(keys)); });
   }
 
