@@ -23,7 +23,7 @@ from qifu.organisations.models import Unit, User
 from qifu.web.desk import navigation
 from qifu.web.desk.appeals.forms import CategoryField
 from qifu.web.desk.appeals.rows import case_url
-from qifu.web.desk.appeals.steps import went
+from qifu.web.desk.appeals.steps import posted, went
 from qifu.web.ui.answers import page, run
 from qifu.web.ui.gates import StaffRequest, staff_only
 
@@ -123,7 +123,7 @@ def new(request: StaffRequest) -> HttpResponse:
     asked = request.GET.get("firm", "") if request.htmx else request.POST.get("firm", "")
     if request.htmx and request.method == "GET":
         return page(request, TEMPLATE, {"firms": _matches(user, asked)}, part="firms")
-    form = RegistrationForm(request.POST or None, user=user, initial=_initial(request, unit))
+    form = RegistrationForm(posted(request), user=user, initial=_initial(request, unit))
     firms = _matches(user, asked) if asked else []
     picked = request.POST.get("listed", "")
     if request.POST.get("find"):

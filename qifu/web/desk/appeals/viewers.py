@@ -16,7 +16,7 @@ from qifu.kernel.errors import InvalidInput
 from qifu.organisations.models import User
 from qifu.web.desk.appeals.forms import ViewerForm
 from qifu.web.desk.appeals.rows import case_url
-from qifu.web.desk.appeals.steps import not_now, step_case, verb_page, went
+from qifu.web.desk.appeals.steps import only, posted, step_case, verb_page, went
 from qifu.web.ui.answers import page, run
 from qifu.web.ui.failures import refused
 from qifu.web.ui.gates import StaffRequest, staff_only
@@ -28,9 +28,8 @@ CONTACT = "desk/appeals/contact.html"
 def viewers(request: StaffRequest, number: str) -> HttpResponse:
     """Let a colleague see one case (指定查看人)."""
     case = step_case(request, number)
-    if request.method != "POST" and not access.can_name_viewer(request.user, case):
-        return not_now(case, role=False, sentence="查看人由县办主任指定。")
-    form = ViewerForm(request.POST or None)
+    only(access.can_name_viewer(request.user, case), "查看人由县办主任指定。")
+    form = ViewerForm(posted(request))
     outcome = run(request, partial(_name, case), form)
     if outcome.done:
         return went(request, f"已指定{number}的查看人。", case_url(number))
