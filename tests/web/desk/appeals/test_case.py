@@ -118,6 +118,17 @@ def test_the_number_is_masked_until_it_is_opened_and_that_is_written_down(
     assert "查看完整号码" in read(zhou, case(story))
 
 
+def test_every_look_at_the_number_is_written_down(story: Story, seat: SeatOf) -> None:
+    story.submitted()
+    zhou = seat(story.cast.zhou)
+
+    for _ in range(2):
+        zhou.post(case(story, "contact-views"), {"once_key": "same"})
+
+    looks = Event.objects.in_county(story.cast.county).filter(kind="appeal.contact_shown")
+    assert looks.count() == 2
+
+
 def test_a_county_leader_asks_the_office_for_the_number(story: Story, seat: SeatOf) -> None:
     story.submitted()
     zheng = seat(story.cast.zheng)

@@ -62,6 +62,17 @@ def test_the_journal_knows_who_took_what_but_not_what_was_typed(story: Story, se
     assert event.data == {"count": 1, "filters": {"state": "SUBMITTED"}, "searched": True}
 
 
+def test_rows_taken_twice_are_written_down_twice(story: Story, seat: SeatOf) -> None:
+    story.submitted()
+    zhou = seat(story.cast.zhou)
+
+    for _ in range(2):
+        assert zhou.post(EXPORT, {"once_key": "same"}).status_code == 200
+
+    taken = Event.objects.in_county(story.cast.county).filter(kind="appeals.exported")
+    assert taken.count() == 2
+
+
 def test_looking_at_the_address_takes_nothing(story: Story, seat: SeatOf) -> None:
     assert seat(story.cast.zhou).get(EXPORT).status_code == 405
 
