@@ -30,6 +30,8 @@ from qifu.organisations.phones import normalise
 
 PROBLEM_MIN = 5
 HEADING_MAX = 30
+# What fits a line of a list; a first clause shorter than the least says nothing by itself.
+HEADING_LINE, HEADING_LEAST = 24, 6
 ENTERPRISE_MAX = 60
 NAME_MAX = 40
 
@@ -74,8 +76,13 @@ def register(said: Said, *, unit: Unit, by: User, at: datetime, key: str = "") -
 
 
 def heading(problem: str) -> str:
-    """Return a title for a problem: its first sentence, cut where it gets long."""
+    """Return a title for a problem: its first sentence, or as many clauses as fit a line."""
     first = re.split(r"[。！？；!?;\n]", problem.strip(), maxsplit=1)[0].strip(" ，,、")
+    if len(first) <= HEADING_LINE:
+        return first
+    clauses = first[: HEADING_LINE + 1].rpartition("，")[0]
+    if len(clauses) >= HEADING_LEAST:
+        return clauses
     return first if len(first) <= HEADING_MAX else first[: HEADING_MAX - 1] + "…"
 
 
