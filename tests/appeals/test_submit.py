@@ -143,4 +143,7 @@ def test_a_long_first_sentence_gives_its_first_clauses_and_ends_in_no_broken_wor
     assert heading("货车进园区要绕行七公里，快递也不上门，每单运费比县城贵三成") == (
         "货车进园区要绕行七公里，快递也不上门"
     )
+    # A clause that says little takes the next one along, even into a second line.
+    said = "中药饮片想出口，检验检疫和关税优惠证明不知道怎么办，要跑哪几家"
+    assert heading(said) == "中药饮片想出口，检验检疫和关税优惠证明不知道怎么办"
     assert heading("我是说，" + "很长" * 100).startswith("我是说，很长")

@@ -30,8 +30,8 @@ from qifu.organisations.phones import normalise
 
 PROBLEM_MIN = 5
 HEADING_MAX = 30
-# What fits a line of a list; a first clause shorter than the least says nothing by itself.
-HEADING_LINE, HEADING_LEAST = 24, 6
+# What fits a line of a list; clauses shorter than the least say little by themselves.
+HEADING_LINE, HEADING_LEAST = 24, 10
 ENTERPRISE_MAX = 60
 NAME_MAX = 40
 
@@ -80,9 +80,10 @@ def heading(problem: str) -> str:
     first = re.split(r"[。！？；!?;\n]", problem.strip(), maxsplit=1)[0].strip(" ，,、")
     if len(first) <= HEADING_LINE:
         return first
-    clauses = first[: HEADING_LINE + 1].rpartition("，")[0]
-    if len(clauses) >= HEADING_LEAST:
-        return clauses
+    for most in (HEADING_LINE, HEADING_MAX):
+        clauses = first[: most + 1].rpartition("，")[0]
+        if len(clauses) >= HEADING_LEAST:
+            return clauses
     return first if len(first) <= HEADING_MAX else first[: HEADING_MAX - 1] + "…"
 
 
