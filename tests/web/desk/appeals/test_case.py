@@ -70,6 +70,14 @@ def test_who_waits_is_told_for_whom_and_until_when(story: Story, seat: SeatOf) -
     assert "等企业评价" in read(zhou, case(story))
 
 
+def test_lateness_is_said_plainly_to_whoever_waits(story: Story, seat: SeatOf) -> None:
+    story.wait(days=-20).submitted()
+
+    assert re.search(
+        r"等别人 已逾期\d+个工作日 等县办受理", read(seat(story.cast.zheng), case(story))
+    )
+
+
 def test_what_is_not_ones_own_is_not_there(story: Story, other_story: Story, seat: SeatOf) -> None:
     other_story.submitted()
     other_story.submitted()
