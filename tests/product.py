@@ -58,7 +58,8 @@ class Product:
                 COMMAND, cwd=ROOT, env=self.environment, stdout=terminal, stderr=terminal,
                 stdin=subprocess.DEVNULL, start_new_session=True,
             )  # fmt: skip
-        self.wait_for(lambda: "is ready" in self.terminal.read_text())
+        # A first start fills a county, beside whatever else the machine is busy with.
+        self.wait_for(lambda: "is ready" in self.terminal.read_text(), seconds=300)
 
     def wait_for(self, condition: Callable[[], bool], seconds: float = 90) -> None:
         deadline = time.monotonic() + seconds
