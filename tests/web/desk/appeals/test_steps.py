@@ -89,6 +89,19 @@ def test_two_clicks_hand_a_case_out_as_proposed(story: Story, seat: SeatOf) -> N
     assert "已交县金融办主办，县人社局协办" in read(zhou, case(story))
 
 
+def test_from_the_queue_one_goes_on_with_the_queue(story: Story, seat: SeatOf) -> None:
+    story.submitted().accepted()
+    zhou = seat(story.cast.zhou)
+    row = zhou.get("/desk/queues/to-dispatch/").content.decode()
+    assert f'href="{case(story, "dispatches")}?back=queue"' in row
+
+    answer = zhou.post(case(story, "dispatches"), {**proposed(story), "back": "queue"})
+
+    assert answer["Location"] == "/desk/queues/to-dispatch/"
+    page = zhou.get("/desk/queues/to-dispatch/").content.decode()
+    assert case(story, "take-backs") in page
+
+
 def test_another_choice_is_free_and_said_to_be_one(story: Story, seat: SeatOf) -> None:
     story.submitted().accepted()
 
