@@ -78,6 +78,18 @@ def _open_each(walker: Walker, paths: str, **named: str) -> None:
 def test_the_large_mode_stays_on_from_page_to_page(live: House) -> None:
     boss = live.visitor("boss").opens("/").presses("长辈版").presses("说一说难处")
 
-    assert boss.page.evaluate("() => document.documentElement.className").split()[0] == "large"
-    boss.presses("标准版")
-    assert "large" not in boss.page.evaluate("() => document.documentElement.className")
+    assert _is_large(boss)
+    assert not _is_large(boss.presses("标准版"))
+
+
+def test_the_menu_behind_ones_name_has_large_mode_password_and_mailbox(live: House) -> None:
+    zhou = live.staff(live.cast.zhou).unfolds("周敏").presses("长辈版")
+    assert _is_large(zhou)
+
+    zhou.unfolds("周敏").presses("改密码").sees("改密码")
+    zhou.opens("/desk/").unfolds("周敏").presses("演示信箱").sees("最新的50条")
+
+
+def _is_large(walker: Walker) -> bool:
+    classes = str(walker.page.evaluate("() => document.documentElement.className"))
+    return "large" in classes.split()
