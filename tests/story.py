@@ -98,6 +98,10 @@ RULES = {
                 }.items()
             ),
             {"step": "REWORK", "days": 5, "least_days": 2},
+            {"step": "CALLBACK", "days": 2},
+            {"step": "REOPEN", "calendar_days": 30},
+            {"step": "SILENT_SAMPLE", "percent": 0},
+            {"step": "LOCAL_SAMPLE", "percent": 0},
             {"step": "TAKE_BACK", "minutes": 10},
             {"step": "HOLD", "seconds": 60},
             {"step": "UNSIGNED", "natures": ["CONSULT"]},

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from qifu.appeals.lifecycle import State, Work
+from qifu.appeals.lifecycle import WITHDRAWABLE, State, Work
 from qifu.appeals.models import Answer, Appeal, Assignment, Rating
 from qifu.appeals.rules import Limits, Role
 from qifu.enterprises.models.bindings import bound_enterprise_ids
@@ -34,6 +34,11 @@ def is_clerk(user: User) -> bool:
 def is_reviewer(user: User) -> bool:
     """The office's reviewers and director pass answers on."""
     return user.reach.has(*REVIEWERS)
+
+
+def is_caller(user: User) -> bool:
+    """The office's callers and director call enterprises back."""
+    return user.reach.has("OFFICE_CALLBACK", "OFFICE_DIRECTOR")
 
 
 def is_office(user: User) -> bool:
@@ -134,6 +139,25 @@ def can_object(user: User, appeal: Appeal) -> bool:
 
 def can_rate(user: User, appeal: Appeal) -> bool:
     return appeal.state == State.TO_EVALUATE and speaks_for(user, appeal)
+
+
+def can_call_back(user: User, appeal: Appeal) -> bool:
+    return appeal.state == State.CALLBACK and is_caller(user)
+
+
+def can_withdraw(user: User, appeal: Appeal) -> bool:
+    return appeal.state in WITHDRAWABLE and speaks_for(user, appeal)
+
+
+def can_urge(user: User, appeal: Appeal) -> bool:
+    return appeal.state in (*WITHDRAWABLE, State.REVIEW) and speaks_for(user, appeal)
+
+
+def can_reopen(user: User, appeal: Appeal, limits: Limits, at: datetime) -> bool:
+    """Ask once more: within the days set, and once (the action looks at the latter)."""
+    if appeal.state != State.CLOSED or appeal.closed_at is None:
+        return False
+    return at - appeal.closed_at <= timedelta(days=limits.reopen_days) and speaks_for(user, appeal)
 
 
 def can_name_viewer(user: User, appeal: Appeal) -> bool:

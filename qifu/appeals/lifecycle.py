@@ -24,7 +24,9 @@ class State(models.TextChoices):
     APPROVAL = "APPROVAL", "待审签"
     REVIEW = "REVIEW", "待审核"
     TO_EVALUATE = "TO_EVALUATE", "待评价"
+    CALLBACK = "CALLBACK", "待回访"
     CLOSED = "CLOSED", "办结"
+    WITHDRAWN = "WITHDRAWN", "已撤回"
 
 
 class Work(models.TextChoices):
@@ -38,6 +40,7 @@ class Work(models.TextChoices):
     TAKEN_BACK = "TAKEN_BACK", "交办已撤回"
     HANDED_UP = "HANDED_UP", "已上交"
     TAKEN_OVER = "TAKEN_OVER", "县办已接办"
+    CALLED_OFF = "CALLED_OFF", "企业已撤回"
 
 
 S = TypeVar("S", State, Work)
@@ -54,6 +57,15 @@ class Step:
     why: str = ""
 
 
+# Until an answer has gone out the enterprise may say that it is settled or not wanted.
+WITHDRAWABLE = (
+    State.SUBMITTED,
+    State.LOCAL,
+    State.TO_DISPATCH,
+    State.DISPATCHED,
+    State.HANDLING,
+    State.APPROVAL,
+)
 # The office's steps, and the enterprise's.
 CASE_STEPS: tuple[Step, ...] = (
     Step("accept", "受理", (State.SUBMITTED,), State.TO_DISPATCH),
@@ -81,7 +93,17 @@ CASE_STEPS: tuple[Step, ...] = (
         "recall_answer", "撤回答复", (State.TO_EVALUATE,), State.SUBMITTED, "直接答复，通知发出前"
     ),
     Step("rate", "评价", (State.TO_EVALUATE,), State.CLOSED),
+    # Nothing is called done before somebody has asked why (amendment 8).
+    Step("rate_unhappy", "评价", (State.TO_EVALUATE,), State.CALLBACK, "不满意、没办成，或抽中"),
     Step("close", "办结", (State.TO_EVALUATE,), State.CLOSED, "评价期满未评价"),
+    Step("sample", "抽查回访", (State.TO_EVALUATE,), State.CALLBACK, "评价期满未评价，抽中"),
+    Step("conclude", "回访办结", (State.CALLBACK,), State.CLOSED),
+    Step("dispatch_again", "重新交办", (State.CALLBACK,), State.TO_DISPATCH, "没有主办单位的"),
+    Step("reopen", "要求重办", (State.CLOSED,), State.TO_DISPATCH, "没有主办单位的"),
+    Step("withdraw", "撤回诉求", WITHDRAWABLE, State.WITHDRAWN, "企业在答复前可以撤回"),
+    Step("withdraw_sampled", "撤回诉求", WITHDRAWABLE, State.CALLBACK, "抽中回访，问是不是自愿"),
+    Step("confirm_withdrawal", "确认撤回", (State.CALLBACK,), State.WITHDRAWN),
+    Step("resume", "恢复办理", (State.CALLBACK,), State.SUBMITTED, "回访得知企业还要办"),
 )
 
 # A unit's steps, each on its own assignment.
@@ -102,13 +124,22 @@ WORK_STEPS: tuple[Step, ...] = (
     Step("take_back", "撤回交办", (Work.DISPATCHED,), Work.TAKEN_BACK),
     Step("hand_up", "上交", (Work.HANDLING,), Work.HANDED_UP),
     Step("take_over", "县办接办", (Work.HANDLING, Work.APPROVAL), Work.TAKEN_OVER),
+    Step("handle_again", "二次办理", (Work.DONE,), Work.HANDLING, "不满意有理由，或办结后要求重办"),
+    Step(
+        "call_off",
+        "企业撤回",
+        (Work.DISPATCHED, Work.HANDLING, Work.APPROVAL, Work.ANSWERED),
+        Work.CALLED_OFF,
+    ),
 )
 
 # While a case is with its units it stands where its LEAD stands.
 WITH_UNITS = frozenset({State.LOCAL, State.DISPATCHED, State.HANDLING, State.APPROVAL})
-ENDED = frozenset({State.CLOSED, State.DECLINED})
+ENDED = frozenset({State.CLOSED, State.DECLINED, State.WITHDRAWN})
 WORK_OPEN = frozenset({Work.DISPATCHED, Work.HANDLING, Work.APPROVAL})
-# A unit whose part was withdrawn no longer sees the case through it.
+# A LEAD that has given its part up does not hold the case any more …
+WORK_GIVEN_UP = frozenset({Work.TAKEN_BACK, Work.HANDED_UP, Work.TAKEN_OVER, Work.CALLED_OFF})
+# … and a unit whose part was withdrawn unsigned no longer sees the case through it.
 WORK_WITHDRAWN = frozenset({Work.TAKEN_BACK})
 
 

@@ -6,12 +6,13 @@ Texts E1, E4, E9 and U1; no case content in a message, one action, and who is sp
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from qifu.appeals import links
-from qifu.appeals.lifecycle import State, Work
+from qifu.appeals.lifecycle import WORK_GIVEN_UP, WORK_OPEN, State, Work
 from qifu.appeals.models import Answer, Appeal, Assignment
 from qifu.appeals.rules import Role
+from qifu.kernel.clock import local_date
 from qifu.notices.addresses import Address
 from qifu.notices.models import Notice
 from qifu.notices.outbox import Draft
@@ -29,6 +30,8 @@ def register() -> None:
     registry.declare("E4", still_true=_still_dispatched)
     registry.declare("E9", still_true=_still_published)
     registry.declare("U1", still_true=_still_to_sign)
+    registry.declare("U9", still_true=_still_handled)
+    registry.declare("U10", still_true=_still_open)
 
 
 def received(appeal: Appeal, county: County, by_when: date, local: str = "") -> Draft:
@@ -90,6 +93,36 @@ def handed_out(
     ]
 
 
+def again(appeal: Appeal, part: Assignment, due_on: date) -> Draft:
+    """U9: the enterprise was not content, and the unit has it once more."""
+    body = (
+        f"编号{appeal.number}：企业不满意，县办要求二次办理，请先联系企业，"
+        f"{_day(due_on)}24:00前重新答复。"
+    )
+    return _to_liaison("U9", part, body, dedup=f"U9:{part.pk}:{appeal.cycle}")
+
+
+def urged(appeal: Appeal, at: datetime) -> Draft | None:
+    """U10: the enterprise asks again; whoever leads the case is told, once a day."""
+    parts = appeal.assignments.filter(role=Role.LEAD, state__in=WORK_OPEN)
+    part = parts.first()
+    if part is None:
+        return None
+    body = f"编号{appeal.number}：企业再次询问，请今天联系企业。"
+    return _to_liaison("U10", part, body, dedup=f"U10:{appeal.pk}:{local_date(at)}")
+
+
+def _to_liaison(kind: str, part: Assignment, body: str, *, dedup: str) -> Draft:
+    return Draft(
+        kind=kind,
+        to=Address.of_duty(part.unit_id, "LIAISON"),
+        body=body,
+        why=WHY_LIAISON,
+        dedup=dedup,
+        about=part,
+    )
+
+
 def _to_enterprise(
     kind: str,
     appeal: Appeal,
@@ -119,13 +152,22 @@ def _still_declined(notice: Notice) -> bool:
 
 def _still_dispatched(notice: Notice) -> bool:
     parts = Assignment.objects.in_county(notice.county).filter(pk=notice.subject_id or 0)
-    gone = (Work.TAKEN_BACK, Work.HANDED_UP, Work.TAKEN_OVER)
-    return parts.exclude(state__in=gone).exists()
+    return parts.exclude(state__in=WORK_GIVEN_UP).exists()
 
 
 def _still_published(notice: Notice) -> bool:
     answers = Answer.objects.in_county(notice.county).filter(pk=notice.subject_id or 0)
     return answers.filter(state=Answer.State.PUBLISHED, appeal__state=State.TO_EVALUATE).exists()
+
+
+def _still_handled(notice: Notice) -> bool:
+    parts = Assignment.objects.in_county(notice.county).filter(pk=notice.subject_id or 0)
+    return parts.filter(state=Work.HANDLING).exists()
+
+
+def _still_open(notice: Notice) -> bool:
+    parts = Assignment.objects.in_county(notice.county).filter(pk=notice.subject_id or 0)
+    return parts.open().exists()
 
 
 def _still_to_sign(notice: Notice) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet, Value
 
-from qifu.appeals.lifecycle import WORK_WITHDRAWN, State, Work
+from qifu.appeals.lifecycle import WORK_GIVEN_UP, WORK_WITHDRAWN, State, Work
 from qifu.appeals.models import Answer, Appeal, Assignment, Clock, Dispatch, Rating
 from qifu.appeals.rules import Role
 
@@ -24,7 +24,6 @@ CASE_WORDS = (
     "submitted_by",
 )
 ANSWER_WORDS = ("body", "measures", "evidence", "moved_to", "by", "assignment__unit")
-GONE = frozenset({Work.TAKEN_BACK, Work.HANDED_UP, Work.TAKEN_OVER})
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,11 @@ class Dossier:
     @property
     def lead(self) -> Assignment | None:
         """The part that the case stands with now."""
-        mine = [part for part in self.parts if part.role == Role.LEAD and part.state not in GONE]
+        mine = [
+            part
+            for part in self.parts
+            if part.role == Role.LEAD and part.state not in WORK_GIVEN_UP
+        ]
         return mine[-1] if mine else None
 
     @property

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import BigIntegerField, Case, Count, F, Q, Value, When
 
-from qifu.appeals import clocks
+from qifu.appeals import clocks, lifecycle
 from qifu.appeals.access import LEADERS, LIAISONS
 from qifu.appeals.catalogue import all_units, office_unit, units_by_code
 from qifu.appeals.lifecycle import State, Work
@@ -24,9 +24,10 @@ STEP_CLOCKS = {
     State.TO_DISPATCH: ClockKind.DISPATCH,
     State.DISPATCHED: ClockKind.SIGN,
     State.REVIEW: ClockKind.REVIEW,
+    State.CALLBACK: ClockKind.CALLBACK,
 }
 # Where the office itself has to move.
-OFFICE_TURNS = frozenset({State.SUBMITTED, State.TO_DISPATCH, State.REVIEW})
+OFFICE_TURNS = frozenset({State.SUBMITTED, State.TO_DISPATCH, State.REVIEW, State.CALLBACK})
 # Waiting for the enterprise's word, or for the office's: nobody here is late.
 UNTIMED = frozenset({State.TO_EVALUATE, Work.ANSWERED})
 
@@ -48,7 +49,8 @@ class Queue:
         return bool(self.states) and set(self.states) <= ENDED
 
 
-ENDED = frozenset({State.CLOSED, State.DECLINED, Work.DONE, Work.HANDED_UP, Work.TAKEN_OVER})
+WORK_ENDED = (Work.DONE, Work.HANDED_UP, Work.TAKEN_OVER, Work.CALLED_OFF)
+ENDED = frozenset({*lifecycle.ENDED, *WORK_ENDED})
 # By process; whose turn it is follows from the state.
 OFFICE_QUEUES = (
     Queue("to-accept", "待受理", (State.SUBMITTED,), "inbox", "新的诉求提交后会出现在这里。"),
@@ -64,7 +66,8 @@ OFFICE_QUEUES = (
     ),
     Queue("to-review", "待审核", (State.REVIEW,), "checkbox", "单位审签后的答复会出现在这里。"),
     Queue("to-evaluate", "待评价", (State.TO_EVALUATE,), "star", "答复发布后等企业评价。"),
-    Queue("ended", "已办结", (State.CLOSED, State.DECLINED), "archive", "办结的诉求会出现在这里。"),
+    Queue("to-call", "待回访", (State.CALLBACK,), "phone-call", "不满意的和抽中的会出现在这里。"),
+    Queue("ended", "已办结", tuple(sorted(lifecycle.ENDED)), "archive", "办结的诉求会出现在这里。"),
 )
 UNIT_QUEUES = (
     Queue("to-sign", "待签收", (Work.DISPATCHED,), "writing-sign", "县办交办后会出现在这里。"),
@@ -74,7 +77,7 @@ UNIT_QUEUES = (
     Queue(
         "done",
         "已结束",
-        (Work.DONE, Work.HANDED_UP, Work.TAKEN_OVER),
+        WORK_ENDED,
         "archive",
         "办完、上交或由县办接办的会出现在这里。",
     ),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from qifu.appeals import clocks
-from qifu.appeals.lifecycle import State, Work
+from qifu.appeals.lifecycle import WORK_GIVEN_UP, State, Work
 from qifu.appeals.models import Appeal, Assignment, Clock
 from qifu.appeals.rules import ClockKind, Role
 from qifu.kernel.deadlines import Deadline, read
@@ -19,6 +19,7 @@ OFFICE_CLOCKS = {
     State.SUBMITTED: ClockKind.ACCEPT,
     State.TO_DISPATCH: ClockKind.DISPATCH,
     State.REVIEW: ClockKind.REVIEW,
+    State.CALLBACK: ClockKind.CALLBACK,
 }
 
 
@@ -73,7 +74,7 @@ def lead_clock(running: Iterable[Clock]) -> Clock | None:
         if clock.kind == ClockKind.HANDLE
         and clock.assignment is not None
         and clock.assignment.role == Role.LEAD
-        and clock.assignment.state not in (Work.TAKEN_BACK, Work.HANDED_UP, Work.TAKEN_OVER)
+        and clock.assignment.state not in WORK_GIVEN_UP
     ]
     return mine[-1] if mine else None
 

@@ -74,6 +74,7 @@ class ClockKind(models.TextChoices):
     SIGN = "SIGN", "签收"
     HANDLE = "HANDLE", "办理"
     REVIEW = "REVIEW", "审核"
+    CALLBACK = "CALLBACK", "回访"
 
 
 class Outcome(models.TextChoices):
@@ -168,6 +169,26 @@ class Limits:
     def rework_days(self) -> int:
         """Working days that a unit has at least when its answer is sent back."""
         return int(self.table["REWORK"]["least_days"])
+
+    @property
+    def again_days(self) -> int:
+        """Working days for a case that is handled once more (二次办理)."""
+        return int(self.table["REWORK"]["days"])
+
+    @property
+    def reopen_days(self) -> int:
+        """Calendar days after the end in which the enterprise may have it handled again."""
+        return int(self.table["REOPEN"]["calendar_days"])
+
+    @property
+    def silent_sample(self) -> int:
+        """Per cent of unrated cases that the office calls (amendment 8)."""
+        return int(self.table["SILENT_SAMPLE"]["percent"])
+
+    @property
+    def local_sample(self) -> int:
+        """Per cent of cases settled locally, and of withdrawals, that the office calls."""
+        return int(self.table["LOCAL_SAMPLE"]["percent"])
 
     @property
     def objection_days(self) -> int:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from qifu.appeals.catalogue import all_units
-from qifu.appeals.models import Appeal
+from qifu.appeals.models import Appeal, CallbackOutcome, WithdrawalReason
 from qifu.appeals.rules import HAND_UP_REASONS, Channel, ClockKind, DeclineReason, Role
 from qifu.appeals.telling import TOLD, Facts
 from qifu.journal.models import Text
@@ -216,6 +216,33 @@ def _contact_shown(_facts: Facts) -> Line:
     return "查看完整号码", "打开了企业联系人的完整号码。", False
 
 
+def _called(facts: Facts) -> Line:
+    outcome = CallbackOutcome(facts.data["outcome"]).label
+    words = facts.words.get("callback") or facts.words.get("again", "")
+    return "县办回访", f"{outcome}。{words}", True
+
+
+def _call_attempted(_facts: Facts) -> Line:
+    return "回访未接通", "改天再打。", False
+
+
+def _sampled(_facts: Facts) -> Line:
+    return "抽查回访", "评价期满未评价，抽中回访。", False
+
+
+def _reopened(facts: Facts) -> Line:
+    return "要求重办", facts.words.get("again", ""), True
+
+
+def _withdrawn(facts: Facts) -> Line:
+    reason = WithdrawalReason(facts.data["reason"]).label
+    return "企业撤回", f"{reason}。{facts.words.get('withdrawal', '')}", True
+
+
+def _urged(facts: Facts) -> Line:
+    return "企业催办", facts.words.get("urge") or "企业询问进展。", True
+
+
 LINES: Mapping[str, Callable[[Facts], Line]] = {
     "appeal.submitted": _submitted,
     "appeal.registered": _registered,
@@ -239,5 +266,11 @@ LINES: Mapping[str, Callable[[Facts], Line]] = {
     "appeal.taken_over": _taken_over,
     "appeal.recomputed": _recomputed,
     "appeal.viewer_named": _viewer_named,
+    "appeal.called_back": _called,
+    "appeal.call_attempted": _call_attempted,
+    "appeal.sampled": _sampled,
+    "appeal.reopened": _reopened,
+    "appeal.withdrawn": _withdrawn,
+    "appeal.urged": _urged,
     "appeal.contact_shown": _contact_shown,
 }

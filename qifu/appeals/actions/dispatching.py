@@ -109,12 +109,13 @@ def take_back(dispatch: Dispatch, *, by: User, at: datetime, key: str = "") -> T
         return work.add(TakeBack(dispatch=dispatch, by=by, at=at))
 
 
-def to_dispatch(work: Deed, appeal: Appeal, verb: str) -> None:
-    """Bring a local case to the office, which must now hand it out."""
+def to_dispatch(work: Deed, appeal: Appeal, verb: str, **changes: object) -> None:
+    """Bring a case to the office, which must now hand it out."""
     timing = clocks.timing(appeal.county, work.at)
     days = timing.limits.days(ClockKind.DISPATCH)
     office = office_unit(appeal.county, local_date(work.at))
-    appeal.advance(work, verb, local=False, lead_unit=None, due_on=timing.due_on(days, work.at))
+    due_on = timing.due_on(days, work.at)
+    appeal.advance(work, verb, local=False, lead_unit=None, due_on=due_on, **changes)
     work.add(timing.new(ClockKind.DISPATCH, appeal, work.at, unit=office))
 
 

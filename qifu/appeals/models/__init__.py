@@ -1,5 +1,16 @@
 """The tables of the room; one file for each family."""
 
+from qifu.appeals.models.afterwards import (
+    Again,
+    CallAttempt,
+    Callback,
+    CallbackOutcome,
+    CallbackReason,
+    SecondHandling,
+    Urge,
+    Withdrawal,
+    WithdrawalReason,
+)
 from qifu.appeals.models.case import Appeal, AppealQuerySet, Assignment, AssignmentQuerySet, Viewer
 from qifu.appeals.models.catalogue import Catalogue, CatalogueRule, Category, LimitRules
 from qifu.appeals.models.clocks import Clock
@@ -23,12 +34,17 @@ from qifu.appeals.models.steps import (
 
 __all__ = [
     "Acceptance",
+    "Again",
     "Answer",
     "Appeal",
     "AppealQuerySet",
     "Approval",
     "Assignment",
     "AssignmentQuerySet",
+    "CallAttempt",
+    "Callback",
+    "CallbackOutcome",
+    "CallbackReason",
     "Catalogue",
     "CatalogueRule",
     "Category",
@@ -44,10 +60,14 @@ __all__ = [
     "Rating",
     "Recall",
     "Review",
+    "SecondHandling",
     "Signature",
     "Solved",
     "TakeBack",
     "TakeOver",
     "UnitRating",
+    "Urge",
     "Viewer",
+    "Withdrawal",
+    "WithdrawalReason",
 ]

@@ -10,6 +10,7 @@ from django.db.models import FilteredRelation, Q
 
 from qifu.appeals.lifecycle import (
     ENDED,
+    WORK_GIVEN_UP,
     WORK_OPEN,
     WORK_WITHDRAWN,
     State,
@@ -109,6 +110,9 @@ class Appeal(CountyModel):
     # The day by which somebody has to move; what queues are sorted by.
     due_on = models.DateField("到期日", null=True)
     reworks = models.PositiveSmallIntegerField("退回重办次数", default=0)
+    # One more each time that it is handled again; an answer and a rating belong to a round.
+    cycle = models.PositiveSmallIntegerField("轮次", default=1)
+    urged = models.PositiveSmallIntegerField("企业催办次数", default=0)
     submitted_at = models.DateTimeField("提交时间")
     published_at = models.DateTimeField("答复发布时间", null=True)
     closed_at = models.DateTimeField("办结时间", null=True)
@@ -201,8 +205,7 @@ class Assignment(CountyModel):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["county", "appeal"],
-                condition=Q(role=Role.LEAD)
-                & ~Q(state__in=[Work.TAKEN_BACK, Work.HANDED_UP, Work.TAKEN_OVER]),
+                condition=Q(role=Role.LEAD) & ~Q(state__in=sorted(WORK_GIVEN_UP)),
                 name="appeals_one_lead",
             ),
             models.UniqueConstraint(

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qifu.appeals.lifecycle import State, Work
+from qifu.appeals.lifecycle import WORK_GIVEN_UP, State
 from qifu.appeals.models import Appeal, Assignment
 from qifu.appeals.rules import Role
-
-GIVEN_BACK = (Work.TAKEN_BACK, Work.HANDED_UP, Work.TAKEN_OVER)
 
 
 @dataclass(frozen=True)
@@ -22,7 +20,7 @@ class Step:
 
 def working(parts: list[Assignment]) -> list[Assignment]:
     """Return the parts that units have in it now, the LEAD first."""
-    mine = [part for part in parts if part.state not in GIVEN_BACK]
+    mine = [part for part in parts if part.state not in WORK_GIVEN_UP]
     return sorted(mine, key=lambda part: part.role != Role.LEAD)
 
 
