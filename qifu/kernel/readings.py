@@ -153,8 +153,8 @@ def _done(deadline: Deadline) -> Reading:
     days = sum(one.late_days for one in deadline.rounds)
     late = any(one.late for one in deadline.rounds)
     used = deadline.used_on(deadline.started_on)
-    spent = f"用了{used}个工作日" if used else "当天完成"
-    why = f"{spent}，限{deadline.limit}个"
+    limit = f"限{deadline.limit}个"
+    why = f"用了{used}个工作日，{limit}" if used else f"当天完成，{limit}工作日"
     if deadline.extended:
         why += f"，延期{deadline.extended}个"
     return Reading(

@@ -22,4 +22,9 @@ class Album:
         width = f"{size['width'] if size else ''}{'' if walker.scripts else '-noscript'}"
         where = re.sub(r"[^0-9a-z]+", "-", walker.path.lower()).strip("-")[:40] or "home"
         name = f"{width}-{self.taken:02}-{walker.name}-{where}.png"
-        walker.page.screenshot(path=self.folder / name, full_page=True)
+        # As high as the page, or what sticks to the foot would lie across its middle.
+        if size is not None:
+            whole = walker.page.evaluate("() => document.scrollingElement.scrollHeight")
+            walker.page.set_viewport_size({"width": size["width"], "height": whole})
+            walker.page.screenshot(path=self.folder / name)
+            walker.page.set_viewport_size(size)

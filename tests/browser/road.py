@@ -105,3 +105,10 @@ def newest() -> Appeal:
 def state_of(appeal: Appeal) -> str:
     """Return how the case stands in the database."""
     return Appeal.objects.in_county(COUNTY).get(pk=appeal.pk).state
+
+
+def come_in(house: House) -> Walker:
+    """The enterprise signs in with a code to see how things stand."""
+    boss = house.visitor("boss").opens("/sign-in/")
+    boss.writes("手机号", PERSONS["boss"]).presses("发验证码")
+    return boss.writes("6位验证码", house.code()).presses("下一步")

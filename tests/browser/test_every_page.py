@@ -27,3 +27,11 @@ def test_every_page_of_a_case_is_sound_in_both_modes_and_at_every_width(live: Ho
 
     assert not audit.findings, "\n".join(audit.findings)
     assert len(audit.pages) > 20
+
+
+def test_the_large_mode_stays_on_from_page_to_page(live: House) -> None:
+    boss = live.visitor("boss").opens("/").presses("长辈版").presses("说一说难处")
+
+    assert boss.page.evaluate("() => document.documentElement.className").split()[0] == "large"
+    boss.presses("标准版")
+    assert "large" not in boss.page.evaluate("() => document.documentElement.className")

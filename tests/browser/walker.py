@@ -107,6 +107,8 @@ class Walker:
         self.hands = hands(page)
         self.scripts = scripts
         self.faults: list[str] = []
+        # Of the page that the last press led to.
+        self.status = 0
         self._look = look
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("console", self._hear)
@@ -124,13 +126,14 @@ class Walker:
     def presses(self, name: str) -> Walker:
         """Press the button or follow the link of that name, and wait for the page it leads to."""
         control = self.control(name)
-        with self.page.expect_navigation(wait_until="load"):
+        with self.page.expect_navigation(wait_until="load") as coming:
             self.hands.press(control)
+        self.status = coming.value.status
         return self.looks()
 
     def writes(self, label: str, words: str) -> Walker:
         """Write into the box with that label."""
-        self.hands.write(self.page.get_by_label(label).filter(visible=True).first, words)
+        self.hands.write(self._box(label), words)
         return self
 
     def picks(self, title: str, of: str = "") -> Walker:
@@ -143,7 +146,7 @@ class Walker:
 
     def chooses(self, label: str, option: str) -> Walker:
         """Choose from a list that folds out."""
-        self.hands.select(self.page.get_by_label(label).filter(visible=True).first, option)
+        self.hands.select(self._box(label), option)
         return self
 
     def unfolds(self, summary: str) -> Walker:
@@ -157,11 +160,9 @@ class Walker:
             expect(self.page.locator("body")).to_contain_text(sentence, use_inner_text=True)
         return self
 
-    def does_not_see(self, *sentences: str) -> Walker:
-        """Find none of the sentences on the page."""
-        for sentence in sentences:
-            expect(self.page.locator("body")).not_to_contain_text(sentence, use_inner_text=True)
-        return self
+    def reads_in(self, label: str) -> str:
+        """Return what stands in the box with that label."""
+        return self._box(label).input_value()
 
     def control(self, name: str) -> Locator:
         """Return the first button or link that begins so, in the page's own part if there."""
@@ -175,6 +176,10 @@ class Walker:
         if self._look is not None:
             self._look(self)
         return self
+
+    def _box(self, label: str) -> Locator:
+        begins = re.compile(f"^{re.escape(label)}")
+        return self.page.get_by_label(begins).filter(visible=True).first
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error" and ANSWERED not in message.text:

@@ -109,6 +109,22 @@ def test_ones_own_enterprise_is_a_card_to_pick(tea: Story, boss: Client, firms: 
     assert (case.enterprise, case.place) == (firms.tea, tea.cast.township)
 
 
+def test_who_speaks_for_enterprises_picks_one_or_writes_another(tea: Story, boss: Client) -> None:
+    said(boss)
+    answer = boss.post(ENTERPRISE_STEP, {"name": ""})
+    assert answer.status_code == 422
+    assert "还差1处没填好" in words(answer)
+    assert "还没选是哪家企业的事" in words(answer)
+    assert "还没写企业名称" not in words(answer)
+
+    answer = boss.post(ENTERPRISE_STEP, {"own": "another", "name": " "})
+    assert "企业名称" in words(answer)
+    assert answer.status_code == 422
+
+    assert named(boss).status_code == 303
+    assert checked_name(boss) == ("", "天堂寨竹木加工厂")
+
+
 def test_a_name_of_the_register_is_offered_and_not_forced(
     story: Story, firms: Firms, outsider: Client
 ) -> None:

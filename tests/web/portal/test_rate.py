@@ -185,7 +185,7 @@ def test_before_there_is_an_answer_there_is_nothing_to_rate(story: Story, boss: 
     story.submitted()
 
     assert "还不到评价的时候" in read(boss, path_of(story))
-    boss.post(path_of(story), GIVEN)
+    assert boss.post(path_of(story), GIVEN).status_code == 409
     assert ratings() == []
 
 

@@ -25,7 +25,8 @@ def rating(request: PersonRequest, number: str) -> HttpResponse:
     answer = published_answer(appeal)
     back_url = reverse("portal:appeal", args=[number])
     form = VerdictForm(request.POST or None, parts=parts)
-    outcome: Outcome[object] = Outcome()
+    # An answer that was taken back meanwhile is not there to be rated.
+    outcome: Outcome[object] = Outcome(status=409 if request.method == "POST" else 200)
     if answer is not None:
         outcome = run(request, Rater(answer, form, request.user), form)
     if outcome.done:

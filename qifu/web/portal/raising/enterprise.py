@@ -27,7 +27,11 @@ NOT_LISTED = "请在列出的里面选一个。"
 class EnterpriseForm(forms.Form):
     """One of one's own enterprises, one that the register knows by the name, or the name."""
 
-    own = forms.ChoiceField(label="是哪家企业的事", required=False, widget=forms.RadioSelect)
+    own = forms.ChoiceField(
+        label="是哪家企业的事",
+        widget=forms.RadioSelect,
+        error_messages={"required": "还没选是哪家企业的事。请选一家。"},
+    )
     name = CheckedField(
         check_enterprise_name,
         label="企业名称",
@@ -57,7 +61,9 @@ class EnterpriseForm(forms.Form):
         self._offer("own", [*_choices(own), (ANOTHER, "另一家企业")])
         self._offer("match", [*_choices(found), (AS_TYPED, "都不是，就用我写的名字")])
         self._offer("place", places)
-        self.fields["name"].required = not own
+        self.fields["own"].required = bool(own)
+        if own:
+            self.fields["name"].label = "另一家企业的名称"
         # Looked at only where the register knows some, and then not to be passed over.
         self.fields["match"].required = bool(found)
 
@@ -70,15 +76,18 @@ class EnterpriseForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Find the enterprise that is meant, or ask which of those with such a name."""
         cleaned: dict[str, Any] = super().clean() or {}
-        meant = self._meant(cleaned)
-        if meant is not None:
-            # Who has picked one need not answer the rest.
-            for unasked in ("name", "match"):
-                self.errors.pop(unasked, None)
-        elif not cleaned.get("name") and not self.errors:
-            self.add_error("name", "还没写企业名称。名录里没有也可以照写。")
-        cleaned["meant"] = meant
+        meant = cleaned["meant"] = self._meant(cleaned)
+        for field in self._unasked(meant):
+            self.errors.pop(field, None)
         return cleaned
+
+    def _unasked(self, meant: Enterprise | None) -> tuple[str, ...]:
+        if meant is not None:
+            return ("own", "name", "match")
+        if self.data.get("own") or not self.spoken_for:
+            return ()
+        # A name alone says that it is another enterprise; neither, and the pick is asked for.
+        return ("own",) if self.data.get("name", "").strip() else ("name",)
 
     def _meant(self, cleaned: dict[str, Any]) -> Enterprise | None:
         own = self.spoken_for.get(cleaned.get("own", ""))

@@ -66,7 +66,10 @@
   }
 
   function markSent(form) {
-    var keys = all("textarea[name]", form).map(draftKey);
+    var areas = all("textarea[name]", form);
+    // Whoever sends at once has not waited for the saving.
+    areas.forEach(keep);
+    var keys = areas.map(draftKey);
     store(function (kept) { kept.setItem(SENT, JSON.stringify(keys)); });
   }
 
@@ -240,7 +243,8 @@
   document.addEventListener("htmx:afterSwap", function (event) {
     var part = event.target.isConnected ? event.target : document;
     setUp(document);
-    var place = document.getElementById("errors") || part.querySelector("[data-focus]");
+    // Only what the change has brought: whoever is typing elsewhere is left there.
+    var place = part.querySelector("#errors, [data-focus]");
     if (place) { place.setAttribute("tabindex", "-1"); place.focus(); }
   });
   document.addEventListener("htmx:afterRequest", function (event) {

@@ -1,0 +1,109 @@
+"""What is posted to each address: filled in so that whoever may take the step takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from qifu.enterprises import uscc
+from tests.cast import BEGINNING, PASSWORD
+from tests.contracts.world import World
+from tests.story import PROBLEM
+
+Form = Mapping[str, str | list[str]]
+CASE = "desk/appeals/<slug:number>/"
+FIRM = "desk/enterprises/<slug:number>/"
+LOGIN = "desk/accounts/<login:login>/"
+UNIT = "desk/units/<slug:code>/"
+VERDICT = {"contacted": "yes", "solved": "YES", "grade": "5"}
+NEW_PASSWORD = "qing-shan-lv-shui-9"
+
+FORMS: Mapping[str, Form] = {
+    "ui/large/": {"large": "1"},
+    "ui/density/": {"density": "wide"},
+    "desk/appeals/new/": {
+        "firm": "竹木厂",
+        "problem": PROBLEM,
+        "contact_name": "吴经理",
+        "contact_phone": "13900000077",
+        "channel": "PHONE",
+    },
+    f"{CASE}acceptances/": {"category": "finance.loan"},
+    f"{CASE}declines/": {"reason": "OUTSIDE"},
+    f"{CASE}answers/": {"category": "finance.loan", "body": "请到政务大厅3号窗口办理。"},
+    f"{CASE}dispatches/": {"lead": "jinrongban", "nature": "GENERAL"},
+    f"{CASE}replies/": {"outcome": "EXPLAINED", "body": "已解释清楚。", "measures": "上门"},
+    f"{CASE}hand-ups/": {"reason": "FUND", "tried": "已协调两家银行。"},
+    f"{CASE}take-overs/": {"words": "需要县级协调。"},
+    f"{CASE}viewers/": {"login": "tang", "why": "参与会商"},
+    "appeals/<slug:number>/rating/": VERDICT,
+    "appeals/<slug:number>/objections/": {"words": "企业注册地就在本县。"},
+    "ratings/<str:token>/": VERDICT,
+    "desk/calendar/<int:year>/notice/": {},
+    "desk/calendar/<int:year>/days/": {},
+    "desk/enterprises/new/": {"name": "板栗加工厂", "township": "341524202"},
+    "desk/enterprises/requests/<slug:number>/refusal/": {"reason": "WRONG_FIRM"},
+    f"{FIRM}edit/": {
+        "name": "更正后的名称",
+        "township": "341524202",
+        "status": "IN_BUSINESS",
+        "revision": "1",
+    },
+    f"{FIRM}invitations/": {"phone": "13900000088"},
+    "desk/sign-in/": {"login": "zhu", "password": PASSWORD},
+    "desk/password/": {"old": PASSWORD, "new": NEW_PASSWORD, "again": NEW_PASSWORD},
+    "desk/units/new/": {
+        "short_name": "县大数据局",
+        "name": "县大数据局",
+        "code": "dashuju",
+        "kind": "DEPARTMENT",
+        "on": "2026-01-01",
+    },
+    f"{UNIT}renamings/": {
+        "short_name": "县地方金融局",
+        "name": "县地方金融局",
+        "code": "difangjinrong",
+        "on": "2026-01-01",
+    },
+    "desk/accounts/new/": {
+        "name": "新来的",
+        "login": "xinlai",
+        "password": NEW_PASSWORD,
+    },
+    f"{LOGIN}resets/": {"password": NEW_PASSWORD},
+    f"{LOGIN}posts/<slug:kind>/<slug:code>/reliefs/": {"on": "2026-01-01"},
+    "raise/problem/": {"problem": PROBLEM},
+    "me/requests/new/": {"uscc": uscc.complete("91341524MA8DENG01"), "words": "灯饰厂厂长"},
+    "sign-in/": {"phone": "13900000066"},
+}
+
+
+def _answered(world: World, target: str) -> Form:
+    return {"answer": world.answers[target], "agreed": "yes", "passed": "yes"}
+
+
+def _filing(world: World, target: str) -> Form:
+    return {"leader": str(world.cast.chen.pk), "liaison": str(world.cast.zhu.pk)}
+
+
+def _merger(world: World, target: str) -> Form:
+    return {"into": str(world.cast.labour.pk), "on": "2026-01-01"}
+
+
+def _appointment(world: World, target: str) -> Form:
+    return {"unit": str(world.cast.labour.pk), "kind": "PAIRED_OFFICER", "on": f"{BEGINNING}"}
+
+
+MADE: Mapping[str, Callable[[World, str], Form]] = {
+    f"{CASE}approvals/": _answered,
+    f"{CASE}reviews/": _answered,
+    f"{UNIT}filings/": _filing,
+    f"{UNIT}mergers/": _merger,
+    f"{LOGIN}posts/": _appointment,
+}
+
+
+def form_for(world: World, route: str, target: str) -> Form:
+    """Return what somebody at this address fills in."""
+    if route in MADE:
+        return MADE[route](world, target)
+    return FORMS.get(route, {})

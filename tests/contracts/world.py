@@ -1,0 +1,186 @@
+"""Two counties with a case in every state, for asking each address as each person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+
+from qifu.appeals.actions import accepting, lodging
+from qifu.appeals.links import rating_token
+from qifu.appeals.models import NumberSeries
+from qifu.appeals.rules import Channel, DeclineReason
+from qifu.enterprises.actions import ask_binding, bind_by_phone, invite
+from qifu.enterprises.models import Binding, Enterprise
+from qifu.kernel.clock import local_date, now
+from qifu.organisations.models import Unit, UnitKind, User, UserKind
+from tests.cast import BEGINNING, Cast
+from tests.firms import Firms, make_firms
+from tests.story import Story, lay_rules
+
+Args = dict[str, str]
+# The steps to each state, the LEAD's unit being asked to do its own.
+STATES = (
+    "submitted",
+    "to-dispatch",
+    "dispatched",
+    "handling",
+    "approval",
+    "review",
+    "published",
+)
+
+
+@dataclass
+class World:
+    """The two counties, and the arguments by which an address names something of theirs."""
+
+    cast: Cast
+    other: Cast
+    firms: Firms = field(init=False)
+    targets: dict[str, Args] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
+    # The answer that a step on this case means.
+    answers: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for cast in (self.cast, self.other):
+            lay_rules(cast.county)
+        self.firms = make_firms(self.cast)
+        other_firms = make_firms(self.other)
+        at = now()
+        # Numbers of two counties collide; here each case must be of one county only.
+        NumberSeries(county=self.other.county, year=local_date(at).year, last=500).save()
+        self._cases(other_firms, "there", self.other, at)
+        self._cases(self.firms, "ours", self.cast, at)
+        self._cases(self.firms, "foreign", self.cast, at)
+        self._people(other_firms)
+        self._places()
+
+    def _cases(self, firms: Firms, owner: str, cast: Cast, at: datetime) -> None:
+        foreign = owner == "foreign"
+        firm = None if foreign else firms.lamps
+        by = cast.clerk if foreign else cast.boss
+        for state in STATES:
+            story = Story(cast, at=at, enterprise=firm)
+            _tell(story, state, by, foreign=foreign)
+            self._note(f"{state} {owner}", story)
+        old = Story(cast, at=at - timedelta(days=60), enterprise=firm)
+        _tell(old, "published", by, foreign=foreign)
+        self._note(f"over {owner}", old)
+        declined = Story(cast, at=at, enterprise=firm).submitted(by)
+        reason = DeclineReason.OUTSIDE
+        accepting.decline(declined.appeal, reason, by=cast.zhou, at=at)
+        self._note(f"declined {owner}", declined)
+        self._note(f"local {owner}", _locally(Story(cast, at=at, enterprise=firm), foreign=foreign))
+
+    def _note(self, target: str, story: Story) -> None:
+        self.targets[target] = {"number": story.fresh().number}
+        if hasattr(story, "answer"):
+            self.answers[target] = str(story.reread().body_id)
+            self.targets[f"link {target}"] = {"token": rating_token(story.answer)}
+
+    def _people(self, other_firms: Firms) -> None:
+        for cast, firms, owner in (
+            (self.cast, self.firms, "ours"),
+            (self.other, other_firms, "there"),
+        ):
+            at = now()
+            (admin,) = bind_by_phone(cast.boss, at=at)
+            invite(firms.tea, cast.clerk.phone, by=cast.zhou, at=at)
+            (colleague,) = bind_by_phone(cast.clerk, at=at)
+            asked = ask_binding(firms.lamps, "灯饰厂会计", by=cast.outsider, at=at)
+            for name, firm in (("tea", firms.tea), ("lamps", firms.lamps)):
+                self.targets[f"{name} {owner}"] = {"number": firm.number}
+            self.targets[f"admin {owner}"] = _binding(firms.tea, admin)
+            self.targets[f"colleague {owner}"] = _binding(firms.tea, colleague)
+            self.targets[f"asked {owner}"] = {"number": asked.number}
+
+    def _places(self) -> None:
+        there = {"county": self.other.county, "created_at": now(), "password": "!"}
+        User.objects.bulk_create(
+            [User(kind=UserKind.STAFF, login="only-there", name="那边", **there)]
+        )
+        unit = Unit(
+            county=self.other.county,
+            code="only-there",
+            kind=UnitKind.DEPARTMENT,
+            name="县外局",
+            short_name="县外局",
+            valid_from=BEGINNING,
+        )
+        Unit.objects.bulk_create([unit])
+        self.targets |= {
+            "-": {},
+            "2026": {"year": "2026"},
+            "1949": {"year": "1949"},
+            "to-accept": {"code": "to-accept"},
+            "to-sign": {"code": "to-sign"},
+            "zhu": {"login": "zhu"},
+            "nobody": {"login": "only-there"},
+            "finance": {"code": "jinrongban"},
+            "nowhere": {"code": "only-there"},
+            "zhu's post": {"login": "zhu", "kind": "LIAISON", "code": "jinrongban"},
+            "no link": {"token": "341524-1-1.forged"},
+        }
+
+    def sign_in(self, role: str, user: User | None) -> None:
+        """Keep a session for the role; nobody is the anonymous one."""
+        client = Client()
+        if user is not None:
+            client.force_login(user)
+            self.sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+
+    def client(self, role: str) -> Client:
+        """Return the role at a screen of its own, as if it had done nothing yet."""
+        client = Client()
+        if role in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+        return client
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Let something happen, and then not have happened."""
+    block = transaction.atomic()
+    # Deeds insist on being outermost, except in the transactions of tests.
+    block._from_testcase = True  # type: ignore[attr-defined]
+    with block:
+        yield
+        transaction.set_rollback(True)
+
+
+def _binding(firm: Enterprise, binding: Binding) -> Args:
+    return {"number": firm.number, "binding": binding.number}
+
+
+def _tell(story: Story, state: str, by: User, *, foreign: bool) -> None:
+    cast = story.cast
+    unit, liaison, leader = (
+        (cast.labour, cast.li, cast.zhao) if foreign else (cast.finance, cast.zhu, cast.chen)
+    )
+    steps: tuple[Callable[[], object], ...] = (
+        lambda: story.submitted(by),
+        story.accepted,
+        lambda: story.dispatched(lead=unit),
+        lambda: story.signed(unit, liaison),
+        lambda: story.replied(unit=unit, by=liaison),
+        lambda: story.approved(leader),
+        # A moment ahead, so that the minute of undoing lasts as long as the test.
+        lambda: story.wait(minutes=5).published(),
+    )
+    for step in steps[: STATES.index(state) + 1]:
+        step()
+
+
+def _locally(story: Story, *, foreign: bool) -> Story:
+    cast = story.cast
+    unit, liaison = (cast.park, cast.fan) if foreign else (cast.township, cast.qian)
+    said = story.said(channel=Channel.VISIT, place=unit)
+    story.appeal = lodging.register(said, unit=unit, by=liaison, at=story.at)
+    return story
