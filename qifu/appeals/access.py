@@ -47,8 +47,10 @@ def is_office(user: User) -> bool:
 
 
 def works_for(user: User, part: Assignment) -> bool:
-    """The unit's liaison, or of a unit that took it over, does its work."""
-    return part.unit_id in user.reach.units(*LIAISONS)
+    """The unit's liaison, or its heir's, or whom the unit gave the part to (二次分派)."""
+    if part.unit_id in user.reach.units(*LIAISONS):
+        return True
+    return part.handler_id == user.pk and part.unit_id in user.reach.units()
 
 
 def leads(user: User, part: Assignment) -> bool:

@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 
 from qifu.appeals.actions.rating import close_unrated
 from qifu.appeals.actions.recomputing import recompute_open
+from qifu.appeals.actions.supplementing import lapse_due
 from qifu.appeals.reconciling import drifts
 from qifu.kernel.clock import now
 from qifu.organisations.models import County
@@ -37,6 +38,16 @@ def recompute_open_deadlines(timestamp: int) -> None:
         moved = recompute_open(county, by=None, at=now())
         if moved:
             logger.info("%s: %d deadlines moved", county, moved)
+
+
+# 00:30 in the county.
+@app.periodic(cron="30 16 * * *")
+@app.task(queueing_lock="lapse_supplements", pass_context=False)
+def lapse_supplements(timestamp: int) -> None:
+    """End the waiting for what was not supplied in time (期满未补充)."""
+    for county in County.objects.values_list("code", flat=True):
+        ended = lapse_due(county, at=now())
+        logger.info("%s: %d supplements lapsed", county, ended)
 
 
 # 01:40 in the county.

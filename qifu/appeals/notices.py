@@ -30,6 +30,10 @@ def register() -> None:
     registry.declare("E4", still_true=_still_dispatched)
     registry.declare("E9", still_true=_still_published)
     registry.declare("U1", still_true=_still_to_sign)
+    registry.declare("E3", still_true=_still_missing)
+    registry.declare("E6")
+    registry.declare("E7")
+    registry.declare("E7M")
     registry.declare("U9", still_true=_still_handled)
     registry.declare("U10", still_true=_still_open)
 
@@ -91,6 +95,34 @@ def handed_out(
         )
         for part in parts
     ]
+
+
+def missing(appeal: Appeal, supplement: int, due_on: date) -> Draft:
+    """E3: something is missing; where to say it and by when."""
+    body = (
+        f"编号{appeal.number}：还差一些内容，请登录补充，补充后立即办理。"
+        f"{_day(due_on)}前未补充，县办会打电话问您。"
+    )
+    return _to_enterprise("E3", appeal, body, dedup=f"E3:{supplement}")
+
+
+def missed_call(appeal: Appeal, part: Assignment, contact: int) -> Draft:
+    """E6: somebody rang and nobody answered."""
+    phone = f"，请回拨{part.unit.phone}" if part.unit.phone else ""
+    body = f"编号{appeal.number}：{part.unit}刚才来电未接通{phone}。"
+    return _to_enterprise("E6", appeal, body, dedup=f"E6:{contact}")
+
+
+def extended(appeal: Appeal, extension: int, due_on: date) -> Draft:
+    """E7: it takes longer, until when; the reason stands on the page."""
+    body = f"编号{appeal.number}：需要延长到{_day(due_on)}，原因请登录查看。您可以提出不同意见。"
+    return _to_enterprise("E7", appeal, body, dedup=f"E7:{extension}")
+
+
+def meanwhile(appeal: Appeal, part: Assignment, note: int) -> Draft:
+    """E7M: how far things are, before the answer."""
+    body = f"编号{appeal.number}：{part.unit}告诉您办理进展，请登录查看。"
+    return _to_enterprise("E7M", appeal, body, dedup=f"E7M:{note}")
 
 
 def again(appeal: Appeal, part: Assignment, due_on: date) -> Draft:
@@ -158,6 +190,11 @@ def _still_dispatched(notice: Notice) -> bool:
 def _still_published(notice: Notice) -> bool:
     answers = Answer.objects.in_county(notice.county).filter(pk=notice.subject_id or 0)
     return answers.filter(state=Answer.State.PUBLISHED, appeal__state=State.TO_EVALUATE).exists()
+
+
+def _still_missing(notice: Notice) -> bool:
+    cases = Appeal.objects.in_county(notice.county).filter(pk=notice.subject_id or 0)
+    return cases.filter(state=State.SUPPLEMENT).exists()
 
 
 def _still_handled(notice: Notice) -> bool:

@@ -25,11 +25,14 @@ STEP_CLOCKS = {
     State.DISPATCHED: ClockKind.SIGN,
     State.REVIEW: ClockKind.REVIEW,
     State.CALLBACK: ClockKind.CALLBACK,
+    State.RETURN_REVIEW: ClockKind.RETURN,
 }
 # Where the office itself has to move.
-OFFICE_TURNS = frozenset({State.SUBMITTED, State.TO_DISPATCH, State.REVIEW, State.CALLBACK})
+OFFICE_TURNS = frozenset(
+    {State.SUBMITTED, State.TO_DISPATCH, State.REVIEW, State.CALLBACK, State.RETURN_REVIEW}
+)
 # Waiting for the enterprise's word, or for the office's: nobody here is late.
-UNTIMED = frozenset({State.TO_EVALUATE, Work.ANSWERED})
+UNTIMED = frozenset({State.TO_EVALUATE, State.SUPPLEMENT, Work.ANSWERED})
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,10 @@ ENDED = frozenset({*lifecycle.ENDED, *WORK_ENDED})
 OFFICE_QUEUES = (
     Queue("to-accept", "待受理", (State.SUBMITTED,), "inbox", "新的诉求提交后会出现在这里。"),
     Queue("to-dispatch", "待交办", (State.TO_DISPATCH,), "send", "受理后的诉求会出现在这里。"),
+    Queue(
+        "returns", "退单审核", (State.RETURN_REVIEW,), "arrow-back-up", "单位退单后会出现在这里。"
+    ),
+    Queue("supplement", "待补充", (State.SUPPLEMENT,), "file-plus", "请企业补充的会出现在这里。"),
     Queue("to-sign", "待签收", (State.DISPATCHED,), "writing-sign", "交办后未签收的会出现在这里。"),
     Queue("local", "属地办理", (State.LOCAL,), "home-check", "乡镇、园区先行办理的会出现在这里。"),
     Queue(

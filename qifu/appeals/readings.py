@@ -20,6 +20,7 @@ OFFICE_CLOCKS = {
     State.TO_DISPATCH: ClockKind.DISPATCH,
     State.REVIEW: ClockKind.REVIEW,
     State.CALLBACK: ClockKind.CALLBACK,
+    State.RETURN_REVIEW: ClockKind.RETURN,
 }
 
 

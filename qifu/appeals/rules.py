@@ -75,6 +75,8 @@ class ClockKind(models.TextChoices):
     HANDLE = "HANDLE", "办理"
     REVIEW = "REVIEW", "审核"
     CALLBACK = "CALLBACK", "回访"
+    RETURN = "RETURN", "退单审核"
+    CONTACT = "CONTACT", "首次联系"
 
 
 class Outcome(models.TextChoices):
@@ -146,6 +148,8 @@ class Limits:
 
     def days(self, kind: ClockKind, *, nature: str = "", role: str = Role.LEAD) -> int:
         """Return the working days of a step (domain b3)."""
+        if kind is ClockKind.CONTACT:
+            return int(self.table["FIRST_CONTACT"]["days"])
         if kind is not ClockKind.HANDLE:
             return int(self.table[kind]["days"])
         return int(self.table[Role.ASSIST if role == Role.ASSIST else nature]["days"])
@@ -169,6 +173,16 @@ class Limits:
     def rework_days(self) -> int:
         """Working days that a unit has at least when its answer is sent back."""
         return int(self.table["REWORK"]["least_days"])
+
+    @property
+    def extension_total(self) -> int:
+        """Working days that a limit may come to with its extension."""
+        return int(self.table["EXTENSION"]["days"])
+
+    @property
+    def supplement_days(self) -> int:
+        """Working days in which the enterprise supplies what is missing."""
+        return int(self.table["SUPPLEMENT"]["days"])
 
     @property
     def again_days(self) -> int:
@@ -211,6 +225,7 @@ def check_outcome(
     *,
     proof: str,
     evidence: str,
+    files: int = 0,
     promised_on: date | None,
     attempts: list[datetime],
     moved_to: str,
@@ -224,8 +239,9 @@ def check_outcome(
     today = local_date(at)
     if outcome == Outcome.SOLVED and not proof:
         raise InvalidInput("proof", "“已解决”要有凭证，请选凭证种类。")
-    if outcome == Outcome.SOLVED and not evidence.strip():
-        raise InvalidInput("evidence", "请写清凭证内容，如批文文号、到账日期和金额。")
+    if outcome == Outcome.SOLVED and not (evidence.strip() or files):
+        sentence = "请写清凭证内容，如批文文号、到账日期和金额，或者传上凭证的照片、文件。"
+        raise InvalidInput("evidence", sentence)
     if outcome == Outcome.PLANNED and promised_on is None:
         raise InvalidInput("promised_on", "“列入计划”要写承诺办成的日期。")
     if outcome == Outcome.PLANNED and promised_on is not None and promised_on <= today:

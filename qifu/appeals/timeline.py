@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from qifu.appeals.bend_lines import BEND_LINES, BEND_TOLD
 from qifu.appeals.catalogue import all_units
 from qifu.appeals.models import Appeal, CallbackOutcome, WithdrawalReason
 from qifu.appeals.rules import HAND_UP_REASONS, Channel, ClockKind, DeclineReason, Role
@@ -79,7 +80,7 @@ def _entry(
     }
     facts = Facts(one.data, units, words)
     title, sentence, public = write(facts)
-    if not internal and (told := TOLD.get(one.kind)):
+    if not internal and (told := TOLD.get(one.kind) or BEND_TOLD.get(one.kind)):
         title, sentence = told(facts)
     actor = people.get(one.actor or 0, "") if one.actor else "系统"
     return Entry(one.at, one.kind, title, sentence, public, actor, one.seq)
@@ -100,17 +101,17 @@ def _day(value: str | None) -> str:
 
 def _submitted(facts: Facts) -> Line:
     channel = Channel(facts.data["channel"]).label
-    return "提出诉求", f"通过{channel}提出。", True
+    return "提出诉求", f"通过{channel}提出{facts.with_files}。", True
 
 
 def _registered(facts: Facts) -> Line:
     channel = Channel(facts.data["channel"]).label
-    return "登记诉求", f"{channel}登记，县办待受理。", True
+    return "登记诉求", f"{channel}登记{facts.with_files}，县办待受理。", True
 
 
 def _registered_locally(facts: Facts) -> Line:
     channel = Channel(facts.data["channel"]).label
-    return "属地办理", f"{channel}登记，由{facts.unit}先行办理，县办同步看到。", True
+    return "属地办理", f"{channel}登记{facts.with_files}，由{facts.unit}先行办理，县办同步看到。", True
 
 
 def _accepted(_facts: Facts) -> Line:
@@ -153,7 +154,7 @@ def _replied(facts: Facts) -> Line:
         return "协办意见", f"{facts.unit}：{facts.words.get('answer', '')}", False
     if facts.data.get("local") and not facts.data.get("signed", True):
         return "已答复", f"{facts.unit}已答复，免审签，请企业评价。", True
-    return "答复待审签", f"{facts.unit}报送答复，结果“{facts.outcome}”。", False
+    return "答复待审签", f"{facts.unit}报送答复{facts.with_files}，结果“{facts.outcome}”。", False
 
 
 def _approved(facts: Facts) -> Line:
@@ -272,5 +273,6 @@ LINES: Mapping[str, Callable[[Facts], Line]] = {
     "appeal.reopened": _reopened,
     "appeal.withdrawn": _withdrawn,
     "appeal.urged": _urged,
+    **BEND_LINES,
     "appeal.contact_shown": _contact_shown,
 }

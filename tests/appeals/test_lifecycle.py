@@ -17,7 +17,8 @@ from qifu.appeals.lifecycle import (
 def test_every_state_of_a_case_can_be_reached() -> None:
     reached = {step.target for step in CASE_STEPS} | {State.SUBMITTED, State.LOCAL}
     reached |= {derived(work, local=local) for work in WORK_OPEN for local in (True, False)}
-    reached.add(derived(Work.ANSWERED, local=False))
+    waiting = (Work.ANSWERED, Work.RETURNING, Work.SUPPLEMENT)
+    reached |= {derived(work, local=False) for work in waiting}
 
     assert reached == set(State)
 

@@ -29,6 +29,11 @@ from qifu.organisations.models import User
 # What a call about each thing can come to.
 OUTCOMES = {
     CallbackReason.WITHDRAWN: (CallbackOutcome.CONFIRMED, CallbackOutcome.RESUMED),
+    CallbackReason.LAPSED: (
+        CallbackOutcome.CONFIRMED,
+        CallbackOutcome.RESUMED,
+        CallbackOutcome.UNREACHABLE,
+    ),
 }
 ABOUT_AN_ANSWER = (
     CallbackOutcome.SATISFIED,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -9,9 +10,12 @@ from qifu.appeals import access, clocks
 from qifu.appeals.actions.dispatching import to_dispatch
 from qifu.appeals.actions.publishing import settle
 from qifu.appeals.actions.texts import optional, required
+from qifu.appeals.files import check_own
 from qifu.appeals.lifecycle import Work
 from qifu.appeals.models import Answer, Appeal, Approval, Assignment, HandUp, Signature, TakeOver
 from qifu.appeals.rules import HAND_UP_REASONS, ClockKind, Outcome, Role, check_outcome
+from qifu.attachments.actions import keep_all
+from qifu.attachments.models import Attachment
 from qifu.journal.deed import Deed, deed
 from qifu.journal.models import Text
 from qifu.kernel.errors import InvalidInput, NotAllowed, StaleState
@@ -30,6 +34,7 @@ class Reply:
     promised_on: date | None = None
     attempts: list[datetime] = field(default_factory=list)
     moved_to: str = ""
+    files: Sequence[Attachment] = ()
 
 
 def sign(part: Assignment, *, by: User, at: datetime, key: str = "") -> Signature:
@@ -45,6 +50,8 @@ def sign(part: Assignment, *, by: User, at: datetime, key: str = "") -> Signatur
         if part.role == Role.LEAD:
             appeal.follow(work, part, due_on=handling.due_on)
         clocks.stop(work, clocks.running(appeal, ClockKind.SIGN, part))
+        timing = clocks.timing(part.county, at)
+        work.add(timing.new(ClockKind.CONTACT, appeal, at, unit=part.unit, assignment=part))
         return work.add(Signature(assignment=part, by=by, at=at))
 
 
@@ -127,18 +134,20 @@ def take_over(part: Assignment, words: str, *, by: User, at: datetime, key: str 
 def _leave(work: Deed, appeal: Appeal, part: Assignment, verb: str) -> None:
     part.advance(work, verb, due_on=None)
     to_dispatch(work, appeal, verb)
-    clocks.stop(work, clocks.running(appeal, ClockKind.HANDLE, part))
+    clocks.stop_all(work, list(part.clocks.filter(stopped_at=None).order_by("pk")))
 
 
 def _check(part: Assignment, said: Reply, at: datetime) -> None:
     if part.state != Work.HANDLING:
         raise StaleState(f"本单位这一件现在是“{part.get_state_display()}”，不能报送答复。")
+    check_own(part, said.files)
     if part.role == Role.ASSIST:
         return
     check_outcome(
         said.outcome,
         proof=said.proof,
         evidence=said.evidence,
+        files=len(said.files),
         promised_on=said.promised_on,
         attempts=said.attempts,
         moved_to=said.moved_to,
@@ -154,7 +163,7 @@ def _answer(work: Deed, part: Assignment, said: Reply, *, by: User) -> Answer:
         return work.text(kind, words) if words else None
 
     body = required("body", said.body, "请写答复内容，企业会原样看到。")
-    return work.add(
+    answer = work.add(
         Answer(
             appeal=part.appeal,
             assignment=part,
@@ -171,6 +180,8 @@ def _answer(work: Deed, part: Assignment, said: Reply, *, by: User) -> Answer:
             at=work.at,
         )
     )
+    keep_all(work, said.files, answer)
+    return answer
 
 
 def _ruling(

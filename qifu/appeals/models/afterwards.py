@@ -21,6 +21,7 @@ class CallbackReason(models.TextChoices):
     SILENT = "SILENT", "未评价，抽查"
     LOCAL = "LOCAL", "自行办结，抽查"
     WITHDRAWN = "WITHDRAWN", "企业撤回，抽查"
+    LAPSED = "LAPSED", "期满未补充"
 
 
 class CallbackOutcome(models.TextChoices):
@@ -118,7 +119,7 @@ class Withdrawal(StepModel):
     reason = models.CharField("原因", max_length=10, choices=WithdrawalReason)
     words = models.ForeignKey(Text, models.PROTECT, related_name="+", null=True)
     # A unit that has it withdrawn before it answers is seen.
-    state = models.CharField("撤回时的状态", max_length=12)
+    state = models.CharField("撤回时的状态", max_length=16)
     sampled = models.BooleanField("抽中回访", default=False)
 
     class Meta:

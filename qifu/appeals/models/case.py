@@ -88,7 +88,7 @@ class Appeal(CountyModel):
     """One problem of one enterprise (诉求)."""
 
     number = models.CharField("编号", max_length=20)
-    state = models.CharField("状态", max_length=12, choices=State.choices)
+    state = models.CharField("状态", max_length=16, choices=State.choices)
     # 属地化解: with the township, park or unit that it was lodged at.
     local = models.BooleanField("属地办理", default=False)
     lodged_at = models.ForeignKey(Unit, models.PROTECT, related_name="+", null=True)
