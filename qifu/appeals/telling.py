@@ -45,6 +45,12 @@ class Facts:
         return [unit.short_name for unit in helpers if unit]
 
     @property
+    def with_files(self) -> str:
+        """How many files were given along, never what they are called."""
+        count = len(self.data.get("files", ()))
+        return f"，附{count}个文件" if count else ""
+
+    @property
     def channel(self) -> str:
         return Channel(self.data["channel"]).label
 
@@ -54,8 +60,8 @@ Told = tuple[str, str]
 
 def _submitted(facts: Facts) -> Told:
     if facts.data["channel"] == Channel.PLATFORM:
-        return "您提出", "您在网上说了难处。"
-    return "您提出", f"您通过{facts.channel}说了难处。"
+        return "您提出", f"您在网上说了难处{facts.with_files}。"
+    return "您提出", f"您通过{facts.channel}说了难处{facts.with_files}。"
 
 
 def _registered(facts: Facts) -> Told:

@@ -111,7 +111,8 @@ def _registered(facts: Facts) -> Line:
 
 def _registered_locally(facts: Facts) -> Line:
     channel = Channel(facts.data["channel"]).label
-    return "属地办理", f"{channel}登记{facts.with_files}，由{facts.unit}先行办理，县办同步看到。", True
+    said = f"{channel}登记{facts.with_files}"
+    return "属地办理", f"{said}，由{facts.unit}先行办理，县办同步看到。", True
 
 
 def _accepted(_facts: Facts) -> Line:

@@ -3,7 +3,15 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from qifu.web.portal import about, home, ratings, sign_in
-from qifu.web.portal.appeals import case, deadline, index, objections, outlook, rating
+from qifu.web.portal.appeals import (
+    case,
+    deadline,
+    files,
+    index,
+    objections,
+    outlook,
+    rating,
+)
 from qifu.web.portal.raising import check, contact, enterprise, problem
 
 app_name = "portal"
@@ -17,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("raise/check/", check.check, name="raise-check"),
     path("appeals/", index.index, name="appeals"),
     path("appeals/<slug:number>/", case.show, name="appeal"),
+    path("appeals/<slug:number>/files/<slug:code>/", files.show, name="file"),
+    path("appeals/<slug:number>/files/<slug:code>/preview/", files.preview, name="file-preview"),
     path("appeals/<slug:number>/next/", outlook.outlook, name="next"),
     path("appeals/<slug:number>/deadline/", deadline.deadline, name="deadline"),
     path("appeals/<slug:number>/rating/", rating.rating, name="rating"),

@@ -13,6 +13,7 @@ from qifu.enterprises.sight import SEES_ALL
 from qifu.kernel.clock import local_date, now
 from qifu.organisations.models import User
 from qifu.web.desk.appeals import lines
+from qifu.web.desk.appeals.attached import given_along, listed
 from qifu.web.desk.appeals.forms import AcceptanceForm
 from qifu.web.desk.appeals.more import more_actions
 from qifu.web.desk.appeals.next_steps import Look, NextStep, came_back, my_step
@@ -40,7 +41,8 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
     look = Look(user, file, at)
     told = timeline.entries(case, internal=access.sees_internal(user))
     step = came_back(my_step(look) or waiting(look), look, told)
-    answers, went_back = lines.answer_lines(file, step.answer)
+    given = given_along(file)
+    answers, went_back = lines.answer_lines(file, step.answer, given)
     place = place_of(request, user, file)
     request.here = place.url  # type: ignore[attr-defined]
     context = {
@@ -53,6 +55,8 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "more": more_actions(look),
         "whole": _whole(file, at),
         "said": lines.said_line(case),
+        "files": listed(case, given.of_case),
+        "proofs": listed(case, given.of_answer(step.answer)),
         "parts": lines.part_lines(file, at),
         "answers": answers,
         "went_back": went_back,

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from qifu.appeals import readings, timeline
+from qifu.appeals.files import Files
 from qifu.appeals.lifecycle import Work
 from qifu.appeals.models import Answer, Appeal, Assignment
 from qifu.appeals.queries import Dossier
 from qifu.kernel.readings import Reading
 from qifu.organisations.models import User
+from qifu.web.desk.appeals.attached import listed
 from qifu.web.ui.dates import desk_date, moment
 from qifu.web.ui.masks import mask_name, mask_phone
+from qifu.web.ui.sent_files import FileLine
 
 Facts = list[tuple[str, str]]
 WENT_BACK = (Answer.State.SENT_BACK, Answer.State.REWORK)
@@ -42,6 +45,7 @@ class AnswerLine:
     when: str
     body: str
     facts: Facts
+    files: Sequence[FileLine] = ()
 
 
 @dataclass(frozen=True)
@@ -95,18 +99,18 @@ def _last(part: Assignment) -> str:
 
 
 def answer_lines(
-    file: Dossier, besides: Answer | None
+    file: Dossier, besides: Answer | None, given: Files
 ) -> tuple[list[AnswerLine], list[AnswerLine]]:
     """Return the answers that stand, newest first, and those that went back.
 
     The one that the panel shows already is left out.
     """
     shown = [a for a in reversed(file.answers) if besides is None or a.pk != besides.pk]
-    standing = [answer_line(answer) for answer in shown if answer.state not in WENT_BACK]
-    return standing, [answer_line(answer) for answer in shown if answer.state in WENT_BACK]
+    standing = [answer_line(each, given) for each in shown if each.state not in WENT_BACK]
+    return standing, [answer_line(each, given) for each in shown if each.state in WENT_BACK]
 
 
-def answer_line(answer: Answer) -> AnswerLine:
+def answer_line(answer: Answer, given: Files) -> AnswerLine:
     """Return one answer with what shows how it ended."""
     part = answer.assignment
     return AnswerLine(
@@ -116,6 +120,7 @@ def answer_line(answer: Answer) -> AnswerLine:
         moment(answer.published_at or answer.at),
         answer.body.body or "（内容已依法删除）",
         outcome_facts(answer),
+        listed(answer.appeal, given.of_answer(answer)),
     )
 
 

@@ -12,13 +12,16 @@ from django.http import HttpResponse
 from qifu.appeals import access
 from qifu.appeals.actions import working as actions
 from qifu.appeals.actions.working import Reply
+from qifu.appeals.files import earlier_files
 from qifu.appeals.models import Answer, Appeal, Assignment
 from qifu.appeals.rules import Nature, Outcome, Proof, Role
 from qifu.kernel.errors import InvalidInput
 from qifu.web.desk.appeals.rows import case_url
 from qifu.web.desk.appeals.steps import my_part, not_now, step_case, went
+from qifu.web.ui.answers import Outcome as Step
 from qifu.web.ui.answers import page, run
 from qifu.web.ui.gates import StaffRequest, staff_only
+from qifu.web.ui.uploads import UploadingForm, Uploads, posted_codes, receive, typed
 
 TEMPLATE = "desk/appeals/reply.html"
 ONLY_UNITS = "答复由承办单位的专职人员来写。"
@@ -65,8 +68,11 @@ class MomentField(forms.DateTimeField):
         )
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(UploadingForm):
     """What a unit answers."""
+
+    cautious = ("body", "evidence", "measures", "moved_to")
+    files_label = "凭证、附件"
 
     use_required_attribute = False
 
@@ -133,6 +139,7 @@ class ReplyForm(forms.Form):
             promised_on=given["promised_on"] if "promised_on" in asked else None,
             attempts=moments,
             moved_to=given["moved_to"] if "moved_to" in asked else "",
+            files=self.uploads.rows,
         )
 
     def groups(self) -> list[dict[str, Any]]:
@@ -159,8 +166,14 @@ def replies(request: StaffRequest, number: str) -> HttpResponse:
     if part is None or (request.method != "POST" and not access.can_reply(request.user, part)):
         return not_now(case, role=mine, sentence=ONLY_UNITS)
     last = _last(case, part) if request.method != "POST" else None
-    form = ReplyForm(request.POST or None, part=part, initial=_initial(last))
-    outcome = run(request, partial(_reply, part, form), form)
+    uploads = _uploads(request, part, last) if mine else Uploads()
+    if uploads.only_files:
+        shown = typed(request.POST, tuple(ReplyForm.base_fields))
+        form = ReplyForm(part=part, initial=shown, uploads=uploads)
+        outcome = Step[Answer](status=422 if uploads.refused else 200)
+    else:
+        form = ReplyForm(request.POST or None, part=part, initial=_initial(last), uploads=uploads)
+        outcome = run(request, partial(_reply, part, form), form)
     if outcome.done:
         return went(request, _sentence(case, part, outcome.made), case_url(number))
     lead = part.role == Role.LEAD
@@ -176,6 +189,16 @@ def replies(request: StaffRequest, number: str) -> HttpResponse:
         "returned": _returned(last),
     }
     return page(request, TEMPLATE, context, status=outcome.status)
+
+
+def _uploads(request: StaffRequest, part: Assignment, last: Answer | None) -> Uploads:
+    """Return the files with the form; those of an answer that came back are there at once."""
+    codes = posted_codes(request)
+    prior = earlier_files(part) if last is not None or codes else []
+    if last is not None:
+        codes = [row.code for row in prior]
+    user = request.user
+    return receive(request, county=user.county, by=user, codes=codes, prior=prior)
 
 
 def _reply(part: Assignment, form: ReplyForm, **given: Any) -> Answer:

@@ -53,6 +53,15 @@ FAMILIES = (
             "appeals.exported": "导出诉求清单",
         },
     ),
+    Family(
+        "attachments",
+        "附件",
+        {
+            "attachment.staged": "上传文件",
+            "attachment.dropped": "提交前移除文件",
+            "attachment.erased": "依法删除文件",
+        },
+    ),
     Family("enterprises", "企业与绑定", enterprise_history.TITLES),
     Family(
         "units",
@@ -119,7 +128,7 @@ def by_nobody_known(kind: str, noted: Mapping[str, Any]) -> str:
     """Name who acted where no account did: whoever types a password is not known by it."""
     if kind == SIGN_IN:
         return "本人" if noted.get("outcome") == "opened" else "不明"
-    if kind == "phone_code.sent":
+    if kind in ("phone_code.sent", "attachment.staged"):
         return "不明"
     if kind == "phone_code.confirmed":
         return "本人" if noted.get("opened") else "不明"

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from qifu.appeals import access, readings
+from qifu.appeals.files import files_of
 from qifu.appeals.lifecycle import State
 from qifu.appeals.models import Answer, Appeal, Assignment, Clock
 from qifu.appeals.promises import Promise, objection_until, promise
@@ -18,6 +19,7 @@ from qifu.appeals.timeline import Entry, entries
 from qifu.kernel.clock import local_date, now
 from qifu.kernel.readings import Lamp, Reading
 from qifu.organisations.models import User
+from qifu.web.portal.appeals.files import listed
 from qifu.web.portal.appeals.progress import bar, working
 from qifu.web.portal.appeals.words import (
     by_when,
@@ -64,6 +66,8 @@ def show(request: PersonRequest, number: str) -> HttpResponse:
     """Show one case to whoever may see it."""
     case = read_case(request.user, number, now())
     appeal = case.appeal
+    answer = published_answer(appeal) if appeal.published_at is not None else None
+    given = files_of(appeal, [answer] if answer else [])
     context = {
         "title": "诉求进度",
         "back_url": "/appeals/",
@@ -72,7 +76,9 @@ def show(request: PersonRequest, number: str) -> HttpResponse:
         "steps": bar(appeal, case.parts),
         "parts": working(case.parts),
         "timed": _timed(case),
-        "answer": _answer(appeal),
+        "answer": _answer(answer),
+        "proofs": listed(appeal, given.of_answer(answer)),
+        "files": listed(appeal, given.of_case),
         "outcome": outcome_words(appeal),
         "can_rate": access.can_rate(request.user, appeal),
         "declined": declined_words(request.user, appeal, case.at),
@@ -102,8 +108,8 @@ def published_answer(appeal: Appeal) -> Answer | None:
     return answers.select_related("body", "evidence", "moved_to").order_by("pk").last()
 
 
-def _answer(appeal: Appeal) -> dict[str, Any] | None:
-    if appeal.published_at is None or (answer := published_answer(appeal)) is None:
+def _answer(answer: Answer | None) -> dict[str, Any] | None:
+    if answer is None:
         return None
     shown = (answer.body, answer.evidence, answer.moved_to)
     body, evidence, moved_to = (text.body if text else "" for text in shown)
