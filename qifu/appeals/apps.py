@@ -5,6 +5,13 @@ class AppealsConfig(AppConfig):
     name = "qifu.appeals"
 
     def ready(self) -> None:
-        from qifu.appeals import notices
+        from qifu.appeals import notices, open_work
+        from qifu.organisations import open_things
 
         notices.register()
+        for family in (
+            open_work.CasesInHand,
+            open_work.ApprovalsWaiting,
+            open_work.CasesToLookAt,
+        ):
+            open_things.declare(family())

@@ -9,12 +9,14 @@ from typing import Any
 
 from qifu.appeals.bend_lines import BEND_LINES, BEND_TOLD
 from qifu.appeals.catalogue import all_units
+from qifu.appeals.lineage import units_on
 from qifu.appeals.models import Appeal, CallbackOutcome, WithdrawalReason
 from qifu.appeals.rules import HAND_UP_REASONS, Channel, ClockKind, DeclineReason, Role
 from qifu.appeals.telling import TOLD, Facts
 from qifu.journal.models import Text
 from qifu.journal.timeline import Entry as Happening
 from qifu.journal.timeline import texts_of, timeline
+from qifu.kernel.clock import local_date
 from qifu.organisations.models import Unit, User
 
 # Events by which an answer goes out.
@@ -78,7 +80,7 @@ def _entry(
         for kind, pk in one.texts.items()
         if pk in texts
     }
-    facts = Facts(one.data, units, words)
+    facts = Facts(one.data, units_on(units, local_date(one.at)), words)
     title, sentence, public = write(facts)
     if not internal and (told := TOLD.get(one.kind) or BEND_TOLD.get(one.kind)):
         title, sentence = told(facts)

@@ -101,6 +101,7 @@ BUSINESS: Sequence[tuple[str, str, str, May]] = (
         "hierarchy-2",
         lambda user: unit_access.can_see_units(user, user.county),
     ),
+    ("外出与交接", "/desk/absences/", "user-check", lambda user: bool(user.reach.roles)),
     ("派单目录", "/desk/catalogue/", "route", lambda user: user.reach.has(*SEES_ALL)),
     ("工作日历", "/desk/calendar/", "calendar", lambda user: bool(user.reach.roles)),
     (

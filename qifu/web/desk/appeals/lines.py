@@ -8,10 +8,12 @@ from datetime import datetime
 
 from qifu.appeals import readings, timeline
 from qifu.appeals.files import Files
-from qifu.appeals.lifecycle import Work
+from qifu.appeals.lifecycle import WORK_OPEN, Work
 from qifu.appeals.models import Answer, Appeal, Assignment
 from qifu.appeals.queries import Dossier
+from qifu.kernel.clock import local_date
 from qifu.kernel.readings import Reading
+from qifu.organisations.absences import away_on, said_of
 from qifu.organisations.models import User
 from qifu.web.desk.appeals.attached import listed
 from qifu.web.ui.dates import desk_date, moment
@@ -33,6 +35,8 @@ class PartLine:
     state: str
     reading: Reading
     last: str
+    # Who of the unit's two is away, and who stands in.
+    away: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,9 @@ class History:
 
 
 def part_lines(file: Dossier, at: datetime) -> list[PartLine]:
-    """Return the units' parts, the LEAD first, each with its own clock."""
+    """Return the units' parts, the LEAD first, each with its own clock and who is away."""
+    on_hand = any(part.state in WORK_OPEN for part in file.standing)
+    away = away_on(file.appeal.county, local_date(at)) if on_hand else []
     clocks = {(clock.assignment_id, clock.kind): clock for clock in file.clocks}
     parts = sorted(file.standing, key=lambda part: (part.role != "LEAD", part.pk))
     return [
@@ -79,6 +85,7 @@ def part_lines(file: Dossier, at: datetime) -> list[PartLine]:
             part.get_state_display(),
             readings.read_clock(clocks.get((part.pk, _kind(part))), at, brief=True),
             _last(part),
+            said_of(away, part.unit) if part.state in WORK_OPEN else "",
         )
         for part in parts
     ]
