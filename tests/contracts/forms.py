@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from qifu.enterprises import uscc
+from qifu.kernel.clock import local_date, now
 from tests.cast import BEGINNING, PASSWORD
 from tests.contracts.world import World
 from tests.story import PROBLEM
@@ -69,6 +71,8 @@ FORMS: Mapping[str, Form] = {
         "login": "xinlai",
         "password": NEW_PASSWORD,
     },
+    "desk/absences/<slug:number>/deputies/": {"deputy": "he"},
+    "desk/hand-overs/<slug:number>/receivers/": {"POSTS": "he"},
     f"{LOGIN}resets/": {"password": NEW_PASSWORD},
     f"{LOGIN}posts/<slug:kind>/<slug:code>/reliefs/": {"on": "2026-01-01"},
     "raise/problem/": {"problem": PROBLEM},
@@ -93,10 +97,21 @@ def _appointment(world: World, target: str) -> Form:
     return {"unit": str(world.cast.labour.pk), "kind": "PAIRED_OFFICER", "on": f"{BEGINNING}"}
 
 
+def _absence(world: World, target: str) -> Form:
+    day = f"{local_date(now()) + timedelta(days=30)}"
+    return {"seat": "zhu@jinrongban", "first": day, "last": day, "reason": "TRIP"}
+
+
+def _hand_over(world: World, target: str) -> Form:
+    return {"leaver": "he", "reason": "TRANSFER", "effective_on": f"{local_date(now())}"}
+
+
 MADE: Mapping[str, Callable[[World, str], Form]] = {
     f"{CASE}approvals/": _answered,
     f"{CASE}reviews/": _answered,
     f"{UNIT}filings/": _filing,
+    "desk/absences/new/": _absence,
+    "desk/hand-overs/new/": _hand_over,
     f"{UNIT}mergers/": _merger,
     f"{LOGIN}posts/": _appointment,
 }

@@ -216,7 +216,8 @@ desk/accounts/<login:login>/posts/
     POST  nobody              > -- ---- ---- --- --- -
 desk/accounts/<login:login>/posts/<slug:kind>/<slug:code>/reliefs/
     GET   zhu's post          > -- ---- ---- --- -.- -
-    POST  zhu's post          > -- ---- ---- --- -+- -
+    POST  zhu's post          > -- ---- ---- --- -?- -
+    POST  xu's post           > -- ---- ---- --- -+- -
 desk/accounts/<login:login>/locks/
     GET   zhu                 m mm mmmm mmmm mmm mmm m
     POST  zhu                 > -- ---- ---- --- -+- -
@@ -227,7 +228,8 @@ desk/accounts/<login:login>/unlocks/
     POST  nobody              > -- ---- ---- --- --- -
 desk/accounts/<login:login>/closures/
     GET   zhu                 m mm mmmm mmmm mmm mmm m
-    POST  zhu                 > -- ---- ---- --- +-- -
+    POST  zhu                 > -- ---- ---- --- ?-- -
+    POST  idle                > -- ---- ---- --- +-- -
     POST  nobody              > -- ---- ---- --- --- -
 desk/accounts/<login:login>/reopenings/
     GET   zhu                 m mm mmmm mmmm mmm mmm m
