@@ -64,9 +64,7 @@ def test_nobody_at_home_is_said(address: str) -> None:
 
 
 @pytest.mark.django_db
-def test_an_infected_file_is_refused_and_a_clean_one_marked(
-    cast: Cast, settings: Settings
-) -> None:
+def test_an_infected_file_is_refused_and_a_clean_one_marked(cast: Cast, settings: Settings) -> None:
     for content, refused in ((PDF + BAD, 1), (PDF, 0)):
         with daemon([]) as settings.CLAMD:
             came = stage([upload(content, "发票.pdf")], county=cast.county, by=None, at=NOW)

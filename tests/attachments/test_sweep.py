@@ -148,9 +148,7 @@ def test_erasing_takes_every_copy_in_the_county(cast: Cast, other_cast: Cast) ->
     assert lies(there)
 
 
-def test_only_the_security_administrator_of_the_county_erases(
-    cast: Cast, other_cast: Cast
-) -> None:
+def test_only_the_security_administrator_of_the_county_erases(cast: Cast, other_cast: Cast) -> None:
     row = kept(cast)
 
     for person in (cast.wang, cast.sys, other_cast.sec):

@@ -15,6 +15,8 @@ from qifu.appeals.actions import accepting, lodging
 from qifu.appeals.links import rating_token
 from qifu.appeals.models import NumberSeries
 from qifu.appeals.rules import Channel, DeclineReason
+from qifu.attachments.actions import stage
+from qifu.attachments.models import Attachment
 from qifu.enterprises.actions import ask_binding, bind_by_phone, invite
 from qifu.enterprises.models import Binding, Enterprise
 from qifu.kernel.clock import local_date, now
@@ -23,6 +25,7 @@ from qifu.organisations.actions.absences import Days, enter
 from qifu.organisations.actions.accounts import create_user
 from qifu.organisations.models import Unit, UnitKind, User, UserKind
 from qifu.organisations.open_things import open_for
+from tests.attachments.samples import picture, upload
 from tests.cast import BEGINNING, PASSWORD, Cast
 from tests.firms import Firms, make_firms
 from tests.story import SOLVED, Story, lay_rules

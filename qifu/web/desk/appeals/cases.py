@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 
 from qifu.appeals import access, categories, readings, timeline
+from qifu.appeals.files import with_files
 from qifu.appeals.models import Appeal, Rating
 from qifu.appeals.queries import CASE_WORDS, Dossier, dossier, rating_count
 from qifu.enterprises.sight import SEES_ALL
@@ -31,7 +32,7 @@ TEMPLATE = "desk/appeals/case.html"
 def show(request: StaffRequest, number: str) -> HttpResponse:
     """Show a case."""
     user, at = request.user, now()
-    case = case_of(user, number)
+    case = case_of(user, number, files=True)
     shown = request.GET.get("show", "")
     if request.htmx and not request.htmx.history_restore_request:
         told = timeline.entries(case, internal=access.sees_internal(user))
@@ -72,10 +73,11 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
     return page(request, TEMPLATE, context)
 
 
-def case_of(user: User, number: str, *words: str) -> Appeal:
+def case_of(user: User, number: str, *words: str, files: bool = False) -> Appeal:
     """Return a case that the person may see; any other is not there."""
     rows = Appeal.objects.visible_to(user, local_date(now())).filter(number=number)
     case = rows.select_related(*(words or CASE_WORDS)).first()
+    rows = with_files(rows) if files else rows
     if case is None:
         raise Http404
     return case

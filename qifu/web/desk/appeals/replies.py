@@ -170,7 +170,7 @@ def replies(request: StaffRequest, number: str) -> HttpResponse:
     if uploads.only_files:
         shown = typed(request.POST, tuple(ReplyForm.base_fields))
         form = ReplyForm(part=part, initial=shown, uploads=uploads)
-        outcome = Step[Answer](status=422 if uploads.refused else 200)
+        outcome: Step[Answer] = Step(status=422 if uploads.refused else 200)
     else:
         form = ReplyForm(request.POST or None, part=part, initial=_initial(last), uploads=uploads)
         outcome = run(request, partial(_reply, part, form), form)
