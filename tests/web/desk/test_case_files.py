@@ -145,6 +145,13 @@ def test_files_are_sent_up_and_taken_out_before_anything_is_answered(handling: S
     assert not Answer.objects.in_county(COUNTY).exists()
 
 
+def test_the_enter_key_takes_no_file_out(handling: Story) -> None:
+    page = replied(handling, sent(PDF, "一.pdf"), attach="1").content.decode()
+
+    form = page[page.index('class="reply-form"') :]
+    assert form.index("<button hidden>") < form.index('name="remove"')
+
+
 def test_an_answer_that_came_back_has_its_files_with_it(handling: Story) -> None:
     replied(handling, sent(PDF, "一.pdf"), sent(XLSX, "二.xlsx"))
     first = Answer.objects.in_county(COUNTY).get()

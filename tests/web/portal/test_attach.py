@@ -133,6 +133,13 @@ def test_a_file_is_sent_up_before_a_word_is_written_and_taken_out_again(
     assert "刚写到一半" in read(client, PROBLEM_STEP)
 
 
+def test_the_enter_key_takes_no_file_out(story: Story, client: Client) -> None:
+    page = said(client, sent(PDF, "一.pdf"), problem="", attach="1").content.decode()
+
+    form = page[page.index("multipart/form-data") :]
+    assert form.index("<button hidden>") < form.index('name="remove"')
+
+
 def test_put_aside_for_later_the_files_wait_too(story: Story, client: Client) -> None:
     said(client, sent(PDF, "一.pdf"), problem="半句", later="1")
 
