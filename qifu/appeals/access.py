@@ -143,6 +143,45 @@ def can_rate(user: User, appeal: Appeal) -> bool:
     return appeal.state == State.TO_EVALUATE and speaks_for(user, appeal)
 
 
+def can_ask_supplement(user: User, appeal: Appeal) -> bool:
+    """Ask the enterprise before accepting; once, which the action looks at."""
+    return can_accept(user, appeal)
+
+
+def can_return(user: User, part: Assignment) -> bool:
+    """Send the part back unsigned; once, which the action looks at."""
+    return part.state == Work.DISPATCHED and works_for(user, part)
+
+
+def can_rule_return(user: User, appeal: Appeal) -> bool:
+    return appeal.state == State.RETURN_REVIEW and is_clerk(user)
+
+
+def can_ask_extension(user: User, part: Assignment) -> bool:
+    """Ask for more time: the handler or the leader; in time and once, the action says."""
+    return part.state == Work.HANDLING and (works_for(user, part) or leads(user, part))
+
+
+def can_ask_consent(user: User, part: Assignment) -> bool:
+    """Ask that the enterprise supply something: the LEAD, while it handles."""
+    return part.state == Work.HANDLING and part.role == Role.LEAD and works_for(user, part)
+
+
+def can_note(user: User, part: Assignment) -> bool:
+    """Write down a contact or a note, or tell the enterprise how far things are."""
+    return part.state in (Work.HANDLING, Work.SUPPLEMENT, Work.APPROVAL) and works_for(user, part)
+
+
+def can_sub_assign(user: User, part: Assignment) -> bool:
+    """Give the part to one of the unit's people."""
+    open_ = (Work.DISPATCHED, Work.HANDLING, Work.SUPPLEMENT, Work.APPROVAL)
+    return part.state in open_ and (works_for(user, part) or leads(user, part))
+
+
+def can_supply(user: User, appeal: Appeal) -> bool:
+    return appeal.state == State.SUPPLEMENT and speaks_for(user, appeal)
+
+
 def can_call_back(user: User, appeal: Appeal) -> bool:
     return appeal.state == State.CALLBACK and is_caller(user)
 

@@ -8,7 +8,19 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet, Value
 
 from qifu.appeals.lifecycle import WORK_GIVEN_UP, WORK_WITHDRAWN, State, Work
-from qifu.appeals.models import Answer, Appeal, Assignment, Clock, Dispatch, Rating
+from qifu.appeals.models import (
+    Answer,
+    Appeal,
+    Assignment,
+    Callback,
+    Clock,
+    Dispatch,
+    Extension,
+    Rating,
+    Return,
+    Supplement,
+    SupplementState,
+)
 from qifu.appeals.rules import Role
 
 # What a case's own page reads along with it.
@@ -27,6 +39,17 @@ ANSWER_WORDS = ("body", "measures", "evidence", "moved_to", "by", "assignment__u
 
 
 @dataclass(frozen=True)
+class Pending:
+    """What a unit or the enterprise waits for the office to say, where there is such a thing."""
+
+    returned: Return | None = None
+    extension: Extension | None = None
+    supplement: Supplement | None = None
+    # The newest call, made or not.
+    callback: Callback | None = None
+
+
+@dataclass(frozen=True)
 class Dossier:
     """A case (一件诉求的卷宗): its parts, clocks and answers, oldest first."""
 
@@ -35,6 +58,7 @@ class Dossier:
     clocks: Sequence[Clock]
     answers: Sequence[Answer] = field(default=())
     rating: Rating | None = None
+    pending: Pending = field(default_factory=Pending)
 
     @property
     def lead(self) -> Assignment | None:
@@ -83,7 +107,33 @@ def dossier(appeal: Appeal) -> Dossier:
     clocks = list(appeal.clocks.select_related("assignment", "unit").order_by("pk"))
     for part in parts:
         part.appeal = appeal
-    return Dossier(appeal, parts, clocks, _answers(appeal, parts), _rating(appeal))
+    answers, rating = _answers(appeal, parts), _rating(appeal)
+    return Dossier(appeal, parts, clocks, answers, rating, _pending(appeal, parts))
+
+
+def _pending(appeal: Appeal, parts: Sequence[Assignment]) -> Pending:
+    """Read what is open, asking only for what the states allow to be."""
+    states = {part.state for part in parts}
+    calls, words = appeal.callbacks.order_by("-pk"), ("words", "assignment__unit")
+    returns, extensions = appeal.returns.filter(upheld=None), appeal.extensions.none()
+    if states & {Work.HANDLING, Work.SUPPLEMENT, Work.APPROVAL}:
+        extensions = appeal.extensions.filter(ruled_at=None)
+    supplements = appeal.supplements.filter(state=_awaited(appeal))
+    asked = appeal.state in (State.SUPPLEMENT, State.HANDLING, State.LOCAL)
+    return Pending(
+        returned=returns.select_related(*words, "proposed").first()
+        if Work.RETURNING in states
+        else None,
+        extension=extensions.select_related(*words).first(),
+        supplement=supplements.select_related(*words).first() if asked else None,
+        callback=calls.prefetch_related("attempts").first()
+        if appeal.state in (State.CALLBACK, State.CLOSED)
+        else None,
+    )
+
+
+def _awaited(appeal: Appeal) -> str:
+    return SupplementState.OPEN if appeal.state == State.SUPPLEMENT else SupplementState.ASKED
 
 
 def _answers(appeal: Appeal, parts: Sequence[Assignment]) -> list[Answer]:

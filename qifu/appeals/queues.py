@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, Count, F, Q, Value, When
+from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, Value, When
 
 from qifu.appeals import clocks, lifecycle
 from qifu.appeals.access import LEADERS, LIAISONS
 from qifu.appeals.catalogue import all_units, office_unit, units_by_code
 from qifu.appeals.lifecycle import State, Work
-from qifu.appeals.models import Appeal, AppealQuerySet, Assignment, AssignmentQuerySet
+from qifu.appeals.models import Appeal, AppealQuerySet, Assignment, AssignmentQuerySet, Extension
 from qifu.appeals.rules import ClockKind
 from qifu.kernel.clock import local_date
 from qifu.organisations.models import Unit, UnitKind, User
@@ -52,7 +52,7 @@ class Queue:
         return bool(self.states) and set(self.states) <= ENDED
 
 
-WORK_ENDED = (Work.DONE, Work.HANDED_UP, Work.TAKEN_OVER, Work.CALLED_OFF)
+WORK_ENDED = (Work.DONE, Work.HANDED_UP, Work.TAKEN_OVER, Work.RETURNED, Work.CALLED_OFF)
 ENDED = frozenset({*lifecycle.ENDED, *WORK_ENDED})
 # By process; whose turn it is follows from the state.
 OFFICE_QUEUES = (
@@ -82,11 +82,18 @@ UNIT_QUEUES = (
     Queue("to-approve", "待审签", (Work.APPROVAL,), "signature", "经办人报送的答复会出现在这里。"),
     Queue("answered", "已答复", (Work.ANSWERED,), "checkbox", "审签后等县办审核。"),
     Queue(
+        "on-hold",
+        "退单、待补充",
+        (Work.RETURNING, Work.SUPPLEMENT),
+        "hourglass",
+        "退单后等裁定、请企业补充的会出现在这里。",
+    ),
+    Queue(
         "done",
         "已结束",
         WORK_ENDED,
         "archive",
-        "办完、上交或由县办接办的会出现在这里。",
+        "办完、上交、退单成立或由县办接办的会出现在这里。",
     ),
 )
 
@@ -187,6 +194,11 @@ def unit_parts(user: User) -> AssignmentQuerySet:
     """Return the parts of the units that the person works for or leads."""
     units = user.reach.units(*LIAISONS, *LEADERS)
     return Assignment.objects.in_county(user.county).of_units(units)
+
+
+def open_extensions(county: str) -> QuerySet[Extension]:
+    """Return the extensions on which the office has still to rule."""
+    return Extension.objects.in_county(county).filter(ruled_at=None)
 
 
 def office_tally(user: User, within: Horizon) -> Tally:

@@ -56,6 +56,8 @@ def case_reading(
     brief: bool = False,
 ) -> Reading:
     """Read the time of the step on which a case stands."""
+    if appeal.state == State.WITHDRAWN:
+        return NO_CLOCK
     if appeal.state == State.TO_EVALUATE:
         return _read(rating_deadline(appeal), at, say_day, brief=brief)
     mine = [clock for clock in running if _is_current(appeal, clock)]
@@ -124,6 +126,8 @@ def _is_current(appeal: Appeal, clock: Clock) -> bool:
     if kind is not None:
         return clock.kind == kind
     part = clock.assignment
+    if appeal.state == State.SUPPLEMENT and appeal.lead_unit_id is None:
+        return clock.kind == ClockKind.ACCEPT  # asked before acceptance: the office's stands still
     if part is None or part.role != Role.LEAD or part.unit_id != appeal.lead_unit_id:
         return False
     if appeal.state == State.CLOSED:

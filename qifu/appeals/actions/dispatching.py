@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from qifu.appeals import access, clocks, notices
 from qifu.appeals.actions.texts import optional
 from qifu.appeals.catalogue import office_unit
 from qifu.appeals.clocks import Timing
-from qifu.appeals.lifecycle import Work
+from qifu.appeals.lifecycle import Work, work_step
 from qifu.appeals.models import Appeal, Assignment, CatalogueRule, Clock, Dispatch, TakeBack
 from qifu.appeals.rules import ClockKind, Nature, Role
 from qifu.journal.deed import Deed, deed
@@ -17,6 +19,9 @@ from qifu.kernel.clock import local_date
 from qifu.kernel.errors import InvalidInput, NotAllowed, StaleState
 from qifu.notices.outbox import put_all
 from qifu.organisations.models import Unit, User
+
+# A part with which a unit still helps.
+HELPING = Q(role=Role.ASSIST, state__in=work_step("call_off").sources)
 
 
 def dispatch(
@@ -54,6 +59,9 @@ def dispatch(
         text = work.text("dispatch", optional("words", words)) if words.strip() else None
         appeal.advance(work, "dispatch", nature=nature, lead_unit=lead, due_on=sign_by)
         clocks.stop(work, clocks.running(appeal, ClockKind.DISPATCH))
+        # A unit that is helping already goes on with the part it has.
+        helping = set(appeal.assignments.filter(HELPING).values_list("unit_id", flat=True))
+        fresh = [unit for unit in assists if unit.pk not in helping]
         order = work.add(
             Dispatch(
                 appeal=appeal,
@@ -76,7 +84,7 @@ def dispatch(
                     due_on=sign_by,
                     given_at=at,
                 )
-                for place, unit in enumerate([lead, *assists])
+                for place, unit in enumerate([lead, *fresh])
             ]
         )
         work.add_all(_clocks(timing, appeal, parts, nature, at))

@@ -13,7 +13,15 @@ from django.http import HttpResponse
 from qifu.appeals import access, readings
 from qifu.appeals.lifecycle import State, Work
 from qifu.appeals.models import Appeal
-from qifu.appeals.queues import TIME_QUEUES, Horizon, Queue, Tally, late_units, unit_parts
+from qifu.appeals.queues import (
+    TIME_QUEUES,
+    Horizon,
+    Queue,
+    Tally,
+    late_units,
+    open_extensions,
+    unit_parts,
+)
 from qifu.enterprises.sight import SEES_ALL
 from qifu.kernel.clock import now
 from qifu.organisations.models import User
@@ -29,8 +37,9 @@ TEMPLATE = "desk/home.html"
 FIRST = 8
 LATE_UNITS = 8
 # Whose turn it is in each queue: the figures that a person finds first.
-CLERK = ("to-accept", "to-dispatch")
+CLERK = ("to-accept", "to-dispatch", "returns")
 REVIEWER = ("to-review",)
+CALLER = ("to-call",)
 LIAISON = ("to-sign", "handling")
 LEADER = ("to-approve",)
 OVERSIGHT = ("to-accept", "to-dispatch", "to-sign", "local", "handling", "to-review")
@@ -86,7 +95,8 @@ def _own(user: User, shelf: Shelf) -> tuple[str, ...]:
         return (*liaison, *(LEADER if user.reach.has(*access.LEADERS) else ()))
     clerk = CLERK if access.is_clerk(user) else ()
     reviewer = REVIEWER if access.is_reviewer(user) else ()
-    return (*clerk, *reviewer) or OVERSIGHT
+    caller = CALLER if access.is_caller(user) else ()
+    return (*clerk, *reviewer, *caller) or OVERSIGHT
 
 
 def _ground(overdue: int, soon: int) -> str:
@@ -108,22 +118,28 @@ def _lead(tallies: dict[Shelf, Tally]) -> dict[str, int]:
 
 def _rows(user: User, within: Horizon, at: datetime) -> Sequence[Row]:
     """Return the most urgent rows in which it is the person's turn."""
-    states = _office_states(user)
-    if states:
-        cases = Appeal.objects.visible_to(user, within.today).filter(state__in=states)
+    if access.is_office(user):
+        turns = _office_turns(user)
+        cases = Appeal.objects.visible_to(user, within.today).filter(turns)
         first = list(cases.with_words().order_by("due_on", "pk")[:FIRST])
         return case_rows(first, readings.case_readings(first, at), viewer=user, at=at)
-    turns = _unit_turns(user)
-    if not turns:
+    own = _unit_turns(user)
+    if not own:
         return []
-    parts = unit_parts(user).filter(turns).select_related(*PART_WORDS)
+    parts = unit_parts(user).filter(own).select_related(*PART_WORDS)
     urgent = list(parts.order_by("due_on", "pk")[:FIRST])
     return part_rows(urgent, readings.part_readings(urgent, at), viewer=user)
 
 
-def _office_states(user: User) -> list[str]:
-    clerk = [State.SUBMITTED, State.TO_DISPATCH] if access.is_clerk(user) else []
-    return [*clerk, *([State.REVIEW] if access.is_reviewer(user) else [])]
+def _office_turns(user: User) -> Q:
+    clerk = [State.SUBMITTED, State.TO_DISPATCH, State.RETURN_REVIEW]
+    turns = Q(state__in=clerk) if access.is_clerk(user) else Q()
+    if access.is_reviewer(user):
+        asked = open_extensions(user.county).values("appeal")
+        turns |= Q(state=State.REVIEW) | Q(pk__in=asked)
+    if access.is_caller(user):
+        turns |= Q(state=State.CALLBACK)
+    return turns
 
 
 def _unit_turns(user: User) -> Q:

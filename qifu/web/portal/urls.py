@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from qifu.web.portal import about, home, ratings, sign_in
 from qifu.web.portal.appeals import (
+    asks,
     case,
     deadline,
     files,
@@ -31,6 +32,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("appeals/<slug:number>/deadline/", deadline.deadline, name="deadline"),
     path("appeals/<slug:number>/rating/", rating.rating, name="rating"),
     path("appeals/<slug:number>/objections/", objections.objections, name="objections"),
+    path("appeals/<slug:number>/supplements/", asks.supplements, name="supplements"),
+    path("appeals/<slug:number>/urges/", asks.urges, name="urges"),
+    path("appeals/<slug:number>/withdrawals/", asks.withdrawals, name="withdrawals"),
+    path("appeals/<slug:number>/reopenings/", asks.reopenings, name="reopenings"),
+    path(
+        "appeals/<slug:number>/extension-objections/",
+        asks.extension_objections,
+        name="extension-objections",
+    ),
     path("me/", include("qifu.web.portal.me.urls")),
     path("ratings/<str:token>/", ratings.by_link, name="rating-link"),
     path("sign-in/", sign_in.sign_in, name="sign-in"),

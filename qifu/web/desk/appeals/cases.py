@@ -15,6 +15,7 @@ from qifu.kernel.clock import local_date, now
 from qifu.organisations.models import User
 from qifu.web.desk.appeals import lines
 from qifu.web.desk.appeals.attached import given_along, listed
+from qifu.web.desk.appeals.bend_steps import bend_step, unreached
 from qifu.web.desk.appeals.forms import AcceptanceForm
 from qifu.web.desk.appeals.more import more_actions
 from qifu.web.desk.appeals.next_steps import Look, NextStep, came_back, my_step
@@ -41,7 +42,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
     file = dossier(case)
     look = Look(user, file, at)
     told = timeline.entries(case, internal=access.sees_internal(user))
-    step = came_back(my_step(look) or waiting(look), look, told)
+    step = came_back(my_step(look) or bend_step(look) or waiting(look), look, told)
     given = given_along(file)
     answers, went_back = lines.answer_lines(file, step.answer, given)
     place = place_of(request, user, file)
@@ -68,7 +69,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "can_see_contact": access.can_see_contact(user, case),
         "enterprise_url": _enterprise_url(user, case),
         "rating": _rating(look),
-        **_panel(user, step, case),
+        **_panel(look, step),
     }
     return page(request, TEMPLATE, context)
 
@@ -76,8 +77,8 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
 def case_of(user: User, number: str, *words: str, files: bool = False) -> Appeal:
     """Return a case that the person may see; any other is not there."""
     rows = Appeal.objects.visible_to(user, local_date(now())).filter(number=number)
-    case = rows.select_related(*(words or CASE_WORDS)).first()
     rows = with_files(rows) if files else rows
+    case = rows.select_related(*(words or CASE_WORDS)).first()
     if case is None:
         raise Http404
     return case
@@ -90,8 +91,11 @@ def _whole(file: Dossier, at: Any) -> dict[str, Any]:
     return {"label": "", "reading": readings.case_reading(file.appeal, file.clocks, at)}
 
 
-def _panel(user: User, step: NextStep, case: Appeal) -> dict[str, Any]:
+def _panel(look: Look, step: NextStep) -> dict[str, Any]:
     """Return what the panel's own form needs."""
+    case = look.file.appeal
+    if step.panel == "reply" and step.part is not None:
+        return {"unreached": unreached(look, step.part.unit_id)}
     if step.panel == "accept":
         code = case.category.code if case.category else ""
         return {"form": AcceptanceForm(county=case.county, initial={"category": code})}

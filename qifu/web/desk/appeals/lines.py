@@ -95,7 +95,18 @@ def _kind(part: Assignment) -> str:
     return "SIGN" if part.state == Work.DISPATCHED else "HANDLE"
 
 
+# What there is to say of a part that waits, or came to nothing.
+STANDS = {
+    Work.RETURNING: "已退单，等县办裁定",
+    Work.RETURNED: "退单成立，重新交办",
+    Work.SUPPLEMENT: "等企业补充，计时暂停",
+    Work.CALLED_OFF: "企业撤回，不再办理",
+}
+
+
 def _last(part: Assignment) -> str:
+    if part.state in STANDS:
+        return STANDS[Work(part.state)]
     if part.answered_at:
         return f"{moment(part.answered_at)}审签答复"
     if part.state == Work.APPROVAL:

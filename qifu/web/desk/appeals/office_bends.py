@@ -12,6 +12,7 @@ from qifu.appeals import access
 from qifu.appeals.actions import calling, extending, returning, supplementing
 from qifu.appeals.models import (
     Appeal,
+    Assignment,
     Callback,
     CallbackReason,
     Extension,
@@ -185,8 +186,9 @@ def _of(case: Appeal, row: Row | None) -> Row | None:
     # The rows speak of the case that the person was let in to see.
     if row is not None:
         row.appeal = case
-        if not isinstance(row, Callback) and row.assignment is not None:
-            row.assignment.appeal = case
+        part: Assignment | None = getattr(row, "assignment", None)
+        if part is not None:
+            part.appeal = case
     return row
 
 

@@ -34,6 +34,9 @@ TIME_HEADS = {
     "to-dispatch": "交办时限",
     "to-sign": "签收时限",
     "to-review": "审核时限",
+    "returns": "裁定时限",
+    "supplement": "补充期限",
+    "to-call": "回访时限",
     "to-evaluate": "评价时限",
 }
 

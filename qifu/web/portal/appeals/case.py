@@ -13,12 +13,13 @@ from qifu.appeals import access, readings
 from qifu.appeals.files import files_of
 from qifu.appeals.lifecycle import State
 from qifu.appeals.models import Answer, Appeal, Assignment, Clock
-from qifu.appeals.promises import Promise, objection_until, promise
+from qifu.appeals.promises import Promise, Promised, objection_until, promise
 from qifu.appeals.rules import DECLINE_ADVICE, DeclineReason, Proof
 from qifu.appeals.timeline import Entry, entries
 from qifu.kernel.clock import local_date, now
 from qifu.kernel.readings import Lamp, Reading
 from qifu.organisations.models import User
+from qifu.web.portal.appeals.allowed import may_ask
 from qifu.web.portal.appeals.files import listed
 from qifu.web.portal.appeals.progress import bar, working
 from qifu.web.portal.appeals.words import (
@@ -81,6 +82,7 @@ def show(request: PersonRequest, number: str) -> HttpResponse:
         "files": listed(appeal, given.of_case),
         "outcome": outcome_words(appeal),
         "can_rate": access.can_rate(request.user, appeal),
+        **may_ask(request.user, appeal),
         "declined": declined_words(request.user, appeal, case.at),
         "rated": rated_words(appeal.ratings.all()) if appeal.state == State.CLOSED else "",
         "entries": [_line(each, case.at) for each in entries(appeal, internal=False)],
@@ -125,14 +127,20 @@ def _answer(answer: Answer | None) -> dict[str, Any] | None:
 def _timed(case: Case) -> dict[str, str]:
     """Say by which day the next thing is owed, or whether the answer came in time."""
     appeal, owed = case.appeal, case.promise
-    if appeal.state == State.DECLINED:
+    if owed.what is Promised.NOTHING and appeal.published_at is None:
         return {}
     if appeal.published_at is not None:
         day = day_writer(case.at)(local_date(appeal.published_at))
         answered = case.answered
         kept = answered.headline.removesuffix("完成") if answered.lamp is Lamp.DONE else ""
         return {"label": "答复时间", "day": day, "words": kept, "lamp": Lamp.DONE}
-    endings = {"who": "告诉您谁来办", "answer": "答复您", "checked": "把答复发给您"}
+    endings = {
+        Promised.WHO: "告诉您谁来办",
+        Promised.ANSWER: "答复您",
+        Promised.CHECKED: "把答复发给您",
+        Promised.SUPPLIED: "补上",
+        Promised.CALLED: "打电话问您",
+    }
     return {
         "label": "哪天前",
         "day": f"{by_when(owed.by, case.at)}{endings[owed.what]}",
