@@ -87,6 +87,7 @@ Python
     toasts.py   say(request, "已交给住建局。", undo_url=…, until=…) after a step, then 303
     answers.py  run(…), page(…), see_other(…): 303 after a step; 422 and 409 with the same
                 form and `error_summary`
+    cautious.py CautiousForm: `cautious` names the texts looked at for what must not be here
     uploads.py  receive(request, …) → Uploads first, then UploadingForm(…, uploads=…);
                 `only_files`: a button for files only, nothing is refused yet
     sent_files.py  file_lines(rows, address), send_file(row)

@@ -17,18 +17,13 @@ from django.http import HttpRequest
 from qifu.attachments.actions import drop, stage
 from qifu.attachments.models import Attachment, State
 from qifu.attachments.rules import Upload, accepted_endings
-from qifu.kernel.cautions import Caution, cautions
 from qifu.kernel.clock import now
 from qifu.kernel.errors import StaleState
 from qifu.organisations.models import User
+from qifu.web.ui.cautious import CautiousForm
 
 # The names under which files, those already there, and the two buttons are posted.
 UPLOAD, THERE, ATTACH, REMOVE = "upload", "there", "attach", "remove"
-TICK = "我已核对，没有涉密内容和身份证号"
-WARNINGS = {
-    Caution.CLASSIFIED: "里面像有密级标志（秘密★、机密★、绝密）",
-    Caution.IDENTITY: "里面像有身份证号",
-}
 
 
 @dataclass(frozen=True)
@@ -89,44 +84,32 @@ class FilesInput(forms.ClearableFileInput):
     template_name = "django/forms/widgets/file.html"
 
 
-class UploadingForm(forms.Form):
-    """A form with files; it asks to look again where something should not be here at all."""
+class UploadingForm(CautiousForm):
+    """A form with files; their names are looked at along with the texts."""
 
-    # The texts that are looked at.
-    cautious: ClassVar[tuple[str, ...]] = ()
     files_label: ClassVar[str] = "拍照、传文件"
 
     upload = forms.Field(
         required=False,
         widget=FilesInput(attrs={"multiple": True, "accept": accepted_endings()}),
     )
-    checked = forms.BooleanField(label=TICK, required=False)
 
     def __init__(self, *given: Any, uploads: Uploads | None = None, **more: Any) -> None:
         super().__init__(*given, **more)
         self.uploads = uploads or Uploads()
-        self.warning = ""
         self.fields[UPLOAD].label = self.files_label
 
+    def looked_at(self, cleaned: Mapping[str, Any]) -> list[str]:
+        """Return the texts, and what the files are called."""
+        return [*super().looked_at(cleaned), *(row.name for row in self.uploads.rows)]
+
     def clean(self) -> dict[str, Any]:
-        """Say which files were not taken, and ask for a second look."""
-        cleaned: dict[str, Any] = super().clean() or {}
+        """Say which files were not taken."""
+        cleaned = super().clean()
         cleaned.pop(UPLOAD, None)
-        ticked = cleaned.pop("checked", False)
         for sentence in self.uploads.refused:
             self.add_error(UPLOAD, sentence)
-        words = [str(cleaned.get(name) or "") for name in self.cautious]
-        found = cautions([*words, *(row.name for row in self.uploads.rows)])
-        if found:
-            self.warning = _warning(found)
-            if not ticked:
-                self.add_error("checked", "请再看一遍，没有就打勾再交。")
         return cleaned
-
-
-def _warning(found: Sequence[Caution]) -> str:
-    seen = "，".join(WARNINGS[each] for each in found)
-    return f"写的内容或文件名{seen}。本系统为非涉密系统，严禁上传涉密信息，也请不要写身份证号。"
 
 
 def _without(rows: Sequence[Attachment], code: str, by: User | None) -> list[Attachment]:

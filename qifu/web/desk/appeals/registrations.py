@@ -95,7 +95,7 @@ class RegistrationForm(UploadingForm):
         self.fields["category"] = CategoryField(
             user.county, label="类别", help_text="说不清可以不选", required=False
         )
-        self.order_fields([*TYPED, "upload", "checked"])
+        self.order_fields([*TYPED, "upload"])
 
     def clean_place(self) -> Unit | None:
         return self.places.get(self.cleaned_data["place"])
