@@ -12,6 +12,7 @@ from qifu.kernel.errors import InvalidInput, NotAllowed, StaleState
 from qifu.notices.models import Notice
 from qifu.organisations.actions import handing_over as actions
 from qifu.organisations.actions.accounts import deactivate
+from qifu.organisations.actions.filing import file_unit
 from qifu.organisations.actions.posts import relieve
 from qifu.organisations.hand_overs import visible_hand_overs
 from qifu.organisations.models import HandOver, HandOverBlock, Post, User
@@ -207,6 +208,16 @@ def test_one_hand_over_at_a_time_and_a_dropped_one_lets_another_begin(cast: Cast
     assert _begun(cast).state == "DRAFT"
     with pytest.raises(StaleState, match="已取消"):
         actions.give(paper, by=cast.zhu, at=NOW)
+
+
+def test_whom_a_filing_replaces_hands_over_what_he_had_in_hand(cast: Cast, story: Story) -> None:
+    file_unit(cast.finance, leader=cast.chen, liaison=cast.he, by=cast.chen, at=NOW)
+
+    paper = HandOver.objects.in_county(COUNTY).select_related("leaver").get()
+    assert (paper.leaver, paper.state) == (cast.zhu, "DRAFT")
+    actions.give(paper, by=cast.chen, at=NOW)
+    actions.take(paper, by=cast.he, at=NOW)
+    assert story.part(cast.finance).handler == cast.he
 
 
 @pytest.mark.parametrize("who", ["he", "li", "zhao", "feng"])

@@ -84,14 +84,22 @@ def hand_over_displaced(work: Deed, units: Sequence[Unit], heir: Unit, on: date)
     people = gone.exclude(user__in=[user for _, user in seats]).values("user")
     liaisons = [user for kind, user in seats if kind == PostKind.LIAISON]
     liaison = User.objects.in_county(work.county).filter(pk__in=liaisons).first()
-    busy = HandOver.objects.in_county(work.county).unfinished().values("leaver")
-    staff = User.objects.in_county(work.county).filter(pk__in=people, is_active=True)
-    for person in staff.exclude(pk__in=busy).order_by("pk"):
-        found = [each.family.code for each in open_for(person, on)]
-        if not found:
-            continue
+    staff = User.objects.in_county(work.county).filter(pk__in=people).order_by("pk")
+    for person in staff:
+        list_in_hand(work, person, on, LeavingReason.REORGANISATION, liaison)
+
+
+def list_in_hand(
+    work: Deed, person: User, on: date, reason: LeavingReason, liaison: User | None
+) -> None:
+    """Begin a hand-over for somebody who lost his seat, if he has anything in hand."""
+    busy = HandOver.objects.in_county(work.county).unfinished().filter(leaver=person)
+    if not person.is_active or busy.exists():
+        return
+    found = [each.family.code for each in open_for(person, on)]
+    if found:
         known = {"CASES": liaison} if liaison and "CASES" in found else {}
-        begin_hand_over(work, person, LeavingReason.REORGANISATION, on, known)
+        begin_hand_over(work, person, reason, on, known)
 
 
 def move_posts(

@@ -144,7 +144,7 @@ def test_the_whole_hand_over_through_the_pages(cast: Cast) -> None:
     assert named.status_code == 303
     assert "签字移交" in _main(zhu, url)
     assert zhu.post(f"{url}signatures/").status_code == 303
-    assert "等本单位分管负责同志或县办签字移交" in _main(zhu, url)
+    assert "等移交签字：岗位由本单位分管负责同志或县办" in _main(zhu, url)
     assert zhou.post(f"{url}signatures/").status_code == 303
     page = _main(he, url)
     assert story.fresh().number in page

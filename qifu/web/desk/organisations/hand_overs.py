@@ -211,8 +211,8 @@ def _waiting(paper: HandOver, lines: list[BlockLine]) -> str:
         open_lines = [line for line in lines if not (line.block and line.block.given_at)]
         if any(not (line.block and line.block.receiver) for line in open_lines):
             return "先逐项定接收人。"
-        names = list(dict.fromkeys(line.family.giver for line in open_lines))
-        return f"等{'；'.join(names)}签字移交。"
+        names = [f"{line.family.name}由{line.family.giver}" for line in open_lines]
+        return f"等移交签字：{'；'.join(names)}。"
     if paper.state == HandOverState.OFFERED:
         names = list(
             dict.fromkeys(

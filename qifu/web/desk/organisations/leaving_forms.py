@@ -109,6 +109,14 @@ class HandOverForm(forms.Form):
         return self.people[self.cleaned_data["leaver"]]
 
 
+class ReceiverField(forms.ChoiceField):
+    """Somebody for a block. Each needs one in the end, but they may be named one by one."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 class ReceiversForm(forms.Form):
     """Who takes each block that is open."""
 
@@ -120,11 +128,10 @@ class ReceiversForm(forms.Form):
         names = [(login, f"{user.name}（{login}）") for login, user in self.people.items()]
         for line in lines:
             named = line.block.receiver if line.block else None
-            self.fields[line.family.code] = forms.ChoiceField(
+            self.fields[line.family.code] = ReceiverField(
                 label=f"{line.family.name}{line.count}{line.family.measure}",
                 choices=[("", "请选接收人"), *names],
                 initial=named.login if named else "",
-                required=False,
                 error_messages={"invalid_choice": "没有这个人。请从列表中选。"},
             )
 

@@ -160,7 +160,7 @@ def merge(request: StaffRequest, code: str) -> HttpResponse:
         "title": f"{unit.short_name}并入其他单位",
         "form": form,
         "label": "合并",
-        "effect": "在办的诉求不中断、时限不变，由接收单位的人接着签收、答复；"
+        "effect": "在办的诉求不中断、时限不变，由接收单位的人接着签收、答复。"
         f"{_in_hand(unit)}不再任职的人手上没办完的，自动列入交接。",
         "back_url": reverse("desk:unit", args=[code]),
     }
