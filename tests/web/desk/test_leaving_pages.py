@@ -190,6 +190,19 @@ def test_a_stranger_finds_no_hand_over(cast: Cast, other_cast: Cast) -> None:
     assert "没有交接" in _main(_as(other_cast.zhou), "/desk/hand-overs/")
 
 
+def test_the_journal_names_who_is_away_and_whose_hand_over_it_is(cast: Cast) -> None:
+    enter(cast.zhu, cast.finance, _week(), deputy=cast.he, by=cast.zhu, at=now())
+    said = {"leaver": "li", "reason": "TRANSFER", "effective_on": f"{local_date(now())}"}
+    _as(cast.zhou).post("/desk/hand-overs/new/", said)
+
+    page = _main(_as(cast.feng), "/desk/journal/")
+
+    assert "登记外出" in page
+    assert "朱科长（县金融办）" in page
+    assert "办移交" in page
+    assert f"李干事（{HandOver.objects.in_county(COUNTY).get().number}）" in page
+
+
 def test_a_merger_that_leaves_nobody_to_sign_asks_for_the_two(cast: Cast) -> None:
     Post.objects.in_county(COUNTY).filter(unit=cast.park).update(valid_to=local_date(now()))
     Post.objects.in_county(COUNTY).filter(user=cast.sun).update(valid_to=local_date(now()))
