@@ -214,7 +214,7 @@ def _had_enough(notice: Notice, to: Recipient, at: datetime) -> bool:
     today = Notice.objects.in_county(notice.county).filter(
         address_kind=AddressKind.PHONE,
         address=to.phone,
-        kind__in=registry.capped,
+        kind__in=registry.counted,
         state__in=ARRIVED,
         sent_at__gte=start_of_day(local_date(at)),
     )

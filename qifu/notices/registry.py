@@ -27,8 +27,9 @@ class Kind:
     """A kind of notice (通知种类).
 
     `still_true` is asked when the notice leaves; `secret` words (a sign-in code) are
-    wiped once it has left. An `urgent` one (★) heeds neither hours nor the day's number;
-    one that is not `capped` heeds the hours only.
+    wiped once it has left. An `urgent` one (★) heeds neither hours nor the day's number
+    and is not `counted`; one that is counted but not `capped` (a digest) is of its hour
+    and does not wait for tomorrow.
     """
 
     code: str
@@ -36,6 +37,7 @@ class Kind:
     secret: bool
     urgent: bool = False
     capped: bool = True
+    counted: bool = True
 
 
 class Registry:
@@ -54,9 +56,11 @@ class Registry:
         secret: bool = False,
         urgent: bool = False,
         capped: bool = True,
+        counted: bool = True,
     ) -> None:
         """Make a kind known; a kind nobody declared cannot be put into the outbox."""
-        self._kinds[code] = Kind(code, still_true, secret, urgent, capped and not urgent)
+        capped, counted = capped and not urgent, counted and not urgent
+        self._kinds[code] = Kind(code, still_true, secret, urgent, capped, counted)
 
     def kind(self, code: str) -> Kind:
         """Return the kind, or say which room forgot to declare it."""
@@ -65,9 +69,9 @@ class Registry:
         return self._kinds[code]
 
     @property
-    def capped(self) -> list[str]:
+    def counted(self) -> list[str]:
         """The kinds of which a person gets only so many in a day."""
-        return sorted(kind.code for kind in self._kinds.values() if kind.capped)
+        return sorted(kind.code for kind in self._kinds.values() if kind.counted)
 
     @property
     def secret(self) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Max, Min
 from procrastinate.contrib.django import app
@@ -34,7 +35,7 @@ class Standing:
         return self.last is not None and bool(self.last.failure)
 
 
-def schedules() -> dict[str, PeriodicTask]:
+def schedules() -> dict[str, PeriodicTask[..., Any, Any]]:
     """Return the schedule of each periodic task, by its name in the queue."""
     every = app.periodic_registry.periodic_tasks.values()
     return {each.task.name: each for each in every}
@@ -71,7 +72,7 @@ def _standing(
     job: Job,
     last: JobRun | None,
     succeeded_at: datetime | None,
-    schedule: PeriodicTask,
+    schedule: PeriodicTask[..., Any, Any],
     began: datetime | None,
     at: datetime,
 ) -> Standing:

@@ -29,9 +29,7 @@ class JobRun(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["code", "period"], name="rounds_jobrun_once")
         ]
-        indexes = [
-            models.Index(fields=["code", "-last_at"], name="rounds_jobrun_newest")
-        ]
+        indexes = [models.Index(fields=["code", "-last_at"], name="rounds_jobrun_newest")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.period}"

@@ -69,7 +69,8 @@ def recorded(
     `hourly` keeps one row per hour instead of one per business date, and leaves quiet
     runs unwritten for up to a minute.
     """
-    job = Job(task.replace(".", "-").replace("_", "-"), title, task, grace, hourly)
+    code = task.removeprefix("qifu.").replace(".jobs.", ".").replace(".", "-").replace("_", "-")
+    job = Job(code, title, task, grace, hourly)
     _jobs[job.code] = job
 
     def around(act: F) -> F:
@@ -110,7 +111,7 @@ def _write(job: Job, began: datetime, ticks: float, handled: int, error: Excepti
     quiet = job.hourly and not handled and error is None
     if quiet and job.written_at is not None and ended - job.written_at < QUIET:
         return
-    row = {
+    row: dict[str, str | int | datetime | None] = {
         "code": job.code,
         "period": f"{local(began):%Y-%m-%d %H}" if job.hourly else f"{local(began):%Y-%m-%d}",
         "began": began,

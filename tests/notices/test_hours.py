@@ -107,7 +107,7 @@ def test_the_fourth_message_of_a_day_comes_the_next_working_morning(door: Door) 
 def test_new_work_and_what_is_urgent_is_told_beside_the_three(
     registry: Registry, door: Door
 ) -> None:
-    registry.declare("U1", capped=False)
+    registry.declare("U1", capped=False, counted=False)
     registry.declare("E9", urgent=True)
     put(*(draft(f"T2:{n}", kind="T2") for n in range(3)))
     put(*(draft(f"{kind}:{n}", kind=kind) for kind in ("U1", "E9") for n in range(3)))
@@ -115,6 +115,23 @@ def test_new_work_and_what_is_urgent_is_told_beside_the_three(
     outbox.sweep(at=AFTER_HOLD, port=door)
 
     assert len(door.sent) == 9
+
+
+@pytest.mark.django_db
+def test_a_digest_counts_as_one_of_the_three_but_does_not_wait(
+    registry: Registry, door: Door
+) -> None:
+    registry.declare("U2", capped=False)
+    digest, *others = put(draft(kind="U2"), *(draft(f"T2:{n}", kind="T2") for n in range(3)))
+
+    outbox.sweep(at=AFTER_HOLD, port=door)
+
+    assert [stored(each).state for each in (digest, *others)] == [
+        State.SENT,
+        State.SENT,
+        State.SENT,
+        State.QUEUED,
+    ]
 
 
 @pytest.mark.django_db
