@@ -148,9 +148,12 @@ def _handling(
         return Rung(ReminderKind.URGE, 1, _after(today, calendar.add(due_on, pace.supervise)), late)
     # A one-day step would be warned of at its birth.
     near = deadline.allowed > pace.warn and today >= calendar.add(due_on, -pace.warn)
-    if near and not deadline.is_late_on(today):
+    if deadline.is_late_on(today):
+        return None
+    if near:
         return Rung(ReminderKind.WARNING, 0, calendar.add(due_on, pace.urge))
-    return None
+    half = deadline.used_on(today) * 2 > deadline.allowed
+    return Rung(ReminderKind.IDLE, 0, calendar.add(due_on, -pace.warn)) if half else None
 
 
 def _after(today: date, day: date) -> date | None:

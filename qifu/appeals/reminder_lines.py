@@ -21,6 +21,8 @@ def reminded(facts: Facts) -> tuple[str, str, bool]:
     if kind == ReminderKind.OFFICE:
         step = ClockKind(facts.data["clock"]).label
         return "县办超时提醒", f"县办{step}{_late(facts.data)}，已提醒经办人和主任。", False
+    if kind == ReminderKind.IDLE:
+        return kind.label, f"{facts.unit}（{facts.role}）时间过半还没有办理记录，已提醒。", False
     words = facts.words.get("reminder", "")
     said = (
         f"{facts.unit}（{facts.role}）{_stands(kind, facts.data)}，已通知专职人员和分管负责同志。"

@@ -61,7 +61,8 @@ def to_unit(row: Reminder, part: Assignment, number: str) -> list[Draft]:
     """Remind the unit's liaison, its leader being told too where the rung says so."""
     kind = ReminderKind(row.kind)
     body = _unit_body(row, part, number)
-    roles = ["LIAISON", "RESPONSIBLE_LEADER"]
+    # That half of the time has passed is between the liaison and the work.
+    roles = ["LIAISON"] if kind == ReminderKind.IDLE else ["LIAISON", "RESPONSIBLE_LEADER"]
     return [
         Draft(
             kind=CODES[kind],

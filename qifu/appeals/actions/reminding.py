@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -13,8 +13,8 @@ from qifu.appeals import access, clocks, reminder_words
 from qifu.appeals.actions.texts import optional
 from qifu.appeals.catalogue import office_unit
 from qifu.appeals.ladder import OFFICE_CLOCKS, Pace, ReminderKind, Rung, rung_of, turn_of
-from qifu.appeals.lifecycle import ENDED, WORK_OPEN
-from qifu.appeals.models import Assignment, Clock, Reminder
+from qifu.appeals.lifecycle import ENDED, WORK_OPEN, Work
+from qifu.appeals.models import Answer, Assignment, Clock, Contact, ProcessNote, Reminder
 from qifu.appeals.rules import ClockKind, Role
 from qifu.journal.deed import Deed, deed
 from qifu.kernel.clock import local_date
@@ -98,27 +98,48 @@ def urge_by_hand(
         return row
 
 
-def _due(county: str, timing: clocks.Timing, pace: Pace, at: datetime) -> Iterator[Due]:
+def _due(county: str, timing: clocks.Timing, pace: Pace, at: datetime) -> list[Due]:
     today = local_date(at)
     running = Clock.objects.in_county(county).filter(
         Q(assignment=None) | Q(assignment__state__in=WORK_OPEN),
         stopped_at=None,
-        due_on__lte=timing.calendar.add(today, pace.warn),
+        due_on__isnull=False,
     )
-    rows = list(
-        running.exclude(appeal__state__in=ENDED).select_related(*WORDS).order_by("due_on", "pk")
-    )
-    given = _given(county, rows)
-    for clock in rows:
+    open_ = running.exclude(appeal__state__in=ENDED)
+    reached = []
+    for clock in open_.select_related(*WORDS).order_by("due_on", "pk"):
         rung = rung_of(clock.kind, clocks.deadline(clock), today, pace, timing.calendar)
-        turn = turn_of(load(clock.marks))
-        if rung is not None and (clock.pk, rung.kind, turn) not in given:
-            yield Due(clock, rung, turn)
+        if rung is not None:
+            reached.append(Due(clock, rung, turn_of(load(clock.marks))))
+    given = _given(county, [due.clock for due in reached])
+    needed = _without_needless(county, reached)
+    return [due for due in needed if (due.clock.pk, due.rung.kind, due.turn) not in given]
 
 
 def _given(county: str, rows: list[Clock]) -> set[tuple[int | None, str, int]]:
     made = Reminder.objects.in_county(county).filter(clock__in=rows)
     return set(made.values_list("clock_id", "kind", "turn"))
+
+
+def _without_needless(county: str, reached: list[Due]) -> list[Due]:
+    """Leave out what is said already by a higher rung, or contradicted by a record."""
+    parts = {due.clock.assignment_id for due in reached}
+    urged = {d.clock.assignment_id for d in reached if d.rung.kind == ReminderKind.URGE}
+    contacted = _with(Contact.objects.in_county(county).filter(assignment__in=parts))
+    noted = _with(ProcessNote.objects.in_county(county).filter(assignment__in=parts))
+    answered = _with(Answer.objects.in_county(county).filter(assignment__in=parts))
+    unsigned: set[int | None] = {
+        p.pk for d in reached if (p := d.clock.assignment) and p.state != Work.HANDLING
+    }
+    silenced: dict[str, set[int | None]] = {
+        ReminderKind.CONTACT: urged | contacted,
+        ReminderKind.IDLE: contacted | noted | answered | unsigned,
+    }
+    return [d for d in reached if d.clock.assignment_id not in silenced.get(d.rung.kind, set())]
+
+
+def _with(rows: Any) -> set[int | None]:
+    return set(rows.values_list("assignment_id", flat=True))
 
 
 def _climb(due: Due, timing: clocks.Timing, pace: Pace, at: datetime) -> None:
