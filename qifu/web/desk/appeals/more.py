@@ -64,6 +64,10 @@ def _others(look: Look) -> Iterator[Action]:
     if access.can_take_over(viewer, case):
         yield Action("县办接办…", case_url(case.number, "take-overs"), "arrow-up")
     for part in look.file.standing:
+        if access.can_remind(viewer, part):
+            url = f"{case_url(case.number, 'reminders')}?unit={part.unit.code}"
+            yield Action(f"催办{part.unit.short_name}…", url, "bell")
+    for part in look.file.standing:
         if access.can_hand_up(viewer, case, part):
             yield Action("上交县办…", case_url(case.number, "hand-ups"), "arrow-up")
         yield from _of_unit(look, part)
