@@ -36,6 +36,8 @@ FORMS: Mapping[str, Form] = {
     f"{CASE}replies/": {"outcome": "EXPLAINED", "body": "已解释清楚。", "measures": "上门"},
     f"{CASE}hand-ups/": {"reason": "FUND", "tried": "已协调两家银行。"},
     f"{CASE}take-overs/": {"words": "需要县级协调。"},
+    f"{CASE}reminders/": {"words": "企业等着用。"},
+    "desk/notices/retries/": {"notice": "failed"},
     f"{CASE}viewers/": {"login": "tang", "why": "参与会商"},
     "appeals/<slug:number>/rating/": VERDICT,
     "appeals/<slug:number>/objections/": {"words": "企业注册地就在本县。"},

@@ -20,6 +20,7 @@ from qifu.attachments.models import Attachment
 from qifu.enterprises.actions import ask_binding, bind_by_phone, invite
 from qifu.enterprises.models import Binding, Enterprise
 from qifu.kernel.clock import local_date, now
+from qifu.notices.models import Notice
 from qifu.organisations.actions import handing_over
 from qifu.organisations.actions.absences import Days, enter
 from qifu.organisations.actions.accounts import create_user
@@ -133,6 +134,10 @@ class World:
             valid_from=BEGINNING,
         )
         Unit.objects.bulk_create([unit])
+        at = now()
+        failed = {"kind": "E4", "dedup": "failed", "address_kind": "PHONE", "address": "1"}
+        failed |= {"made_at": at, "hold_until": at, "due_at": at, "why": "", "state": "FAILED"}
+        Notice.objects.bulk_create([Notice(county=self.cast.county, **failed)])
         self.targets |= {
             "-": {},
             "2026": {"year": "2026"},
@@ -146,6 +151,9 @@ class World:
             "idle": {"login": "idle"},
             "xu's post": {"login": "xu", "kind": "OFFICE_CALLBACK", "code": "xianban"},
             "zhu's post": {"login": "zhu", "kind": "LIAISON", "code": "jinrongban"},
+            "a job": {"code": "notices-sweep"},
+            "no job": {"code": "no-such-job"},
+            "failed ours": {},
             "no link": {"token": "341524-1-1.forged"},
         }
 

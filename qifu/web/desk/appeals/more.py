@@ -28,7 +28,7 @@ class Action:
 
 def more_actions(look: Look) -> list[Action]:
     """Return what the reader may do besides, most likely first."""
-    return [*_undoing(look), *_others(look)]
+    return [*_undoing(look), *_others(look), *_urging(look)]
 
 
 def _undoing(look: Look) -> Iterator[Action]:
@@ -64,10 +64,6 @@ def _others(look: Look) -> Iterator[Action]:
     if access.can_take_over(viewer, case):
         yield Action("县办接办…", case_url(case.number, "take-overs"), "arrow-up")
     for part in look.file.standing:
-        if access.can_remind(viewer, part):
-            url = f"{case_url(case.number, 'reminders')}?unit={part.unit.code}"
-            yield Action(f"催办{part.unit.short_name}…", url, "bell")
-    for part in look.file.standing:
         if access.can_hand_up(viewer, case, part):
             yield Action("上交县办…", case_url(case.number, "hand-ups"), "arrow-up")
         yield from _of_unit(look, part)
@@ -94,3 +90,11 @@ def _of_unit(look: Look, part: Assignment) -> Iterator[Action]:
         yield action("退单…", "returns", "arrow-back-up")
     if access.can_sub_assign(viewer, part):
         yield action("分派…", "sub-assignments", "user-plus")
+
+
+def _urging(look: Look) -> Iterator[Action]:
+    """Yield the units that the office may urge, each by name."""
+    for part in look.file.standing:
+        if access.can_remind(look.viewer, part):
+            url = f"{case_url(look.file.appeal.number, 'reminders')}?unit={part.unit.code}"
+            yield Action(f"催办{part.unit.short_name}…", url, "bell")

@@ -28,9 +28,7 @@ def pressed_cases(rows: Sequence[Row], cases: Sequence[Appeal], at: datetime) ->
 def pressed_parts(rows: Sequence[Row], parts: Sequence[Assignment]) -> list[Row]:
     """Mark the rows of units' parts."""
     urged = lateness.urged_parts(parts)
-    return [
-        _pressed(row, urged=part.pk in urged) for row, part in zip(rows, parts, strict=True)
-    ]
+    return [_pressed(row, urged=part.pk in urged) for row, part in zip(rows, parts, strict=True)]
 
 
 def _pressed(row: Row, *, urged: bool, waits_for: Sequence[str] = ()) -> Row:

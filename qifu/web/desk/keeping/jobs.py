@@ -73,7 +73,9 @@ def stopped_words(at: datetime) -> str:
     since = board.silent_since(at)
     if since is None:
         return ""
-    return f"从{moment(since)}起没有任务运行过：通知发不出去，催办也停了。请系统管理员重启后台服务。"
+    return (
+        f"从{moment(since)}起没有任务运行过：通知发不出去，催办也停了。请系统管理员重启后台服务。"
+    )
 
 
 def _needs(one: Standing) -> bool:
