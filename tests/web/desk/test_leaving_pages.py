@@ -9,8 +9,10 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from qifu.journal import reference
 from qifu.kernel.clock import local_date, now
-from qifu.organisations.actions.absences import Days, enter
+from qifu.organisations.absences import away_on
+from qifu.organisations.actions.absences import Days, end_early, enter
 from qifu.organisations.models import Absence, HandOver, Post, User
 from tests.cast import COUNTY, OTHER_COUNTY, Cast
 from tests.story import Story, lay_rules
@@ -230,3 +232,17 @@ def test_the_lists_cost_the_same_however_long(
         client.get("/desk/absences/")
     with django_assert_max_num_queries(8):
         client.get("/desk/hand-overs/")
+
+
+def test_saying_who_is_away_costs_the_case_no_query(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    enter(cast.zhu, cast.finance, _week(), deputy=cast.he, by=cast.zhu, at=now())
+    assert [away.deputy for away in away_on(COUNTY, local_date(now()))] == [cast.he]
+
+    with reference.known(COUNTY, reference.stamp(COUNTY)), django_assert_num_queries(0):
+        assert away_on(COUNTY, local_date(now()))
+
+    absence = Absence.objects.in_county(COUNTY).get()
+    end_early(absence, by=cast.zhu, at=now())
+    assert away_on(COUNTY, local_date(now())) == []
