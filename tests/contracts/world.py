@@ -28,6 +28,7 @@ from qifu.organisations.models import Unit, UnitKind, User, UserKind
 from qifu.organisations.open_things import open_for
 from tests.attachments.samples import picture, upload
 from tests.cast import BEGINNING, PASSWORD, Cast
+from tests.contracts.bends import BENDS
 from tests.firms import Firms, make_firms
 from tests.story import SOLVED, Story, lay_rules
 
@@ -80,6 +81,11 @@ class World:
             story = Story(cast, at=at, enterprise=firm)
             _tell(story, state, by, foreign=foreign)
             self._note(f"{state} {owner}", story)
+        for name, (state, bend) in BENDS.items():
+            story = Story(cast, at=at, enterprise=firm)
+            _tell(story, state, by, foreign=foreign)
+            bend(story, cast.li if foreign else cast.zhu)
+            self._note(f"{name} {owner}", story)
         old = Story(cast, at=at - timedelta(days=60), enterprise=firm)
         _tell(old, "published", by, foreign=foreign)
         self._note(f"over {owner}", old)

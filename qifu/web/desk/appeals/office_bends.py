@@ -20,6 +20,7 @@ from qifu.appeals.models import (
     Supplement,
     SupplementState,
 )
+from qifu.kernel.errors import StaleState
 from qifu.organisations.models import User
 from qifu.organisations.models.people import OFFICE_POSTS
 from qifu.web.desk.appeals.bend_forms import CallForm, ExtensionRulingForm, ReturnRulingForm
@@ -43,7 +44,7 @@ def return_rulings(request: StaffRequest, number: str) -> HttpResponse:
     case = step_case(request, number)
     row = _open_return(case)
     if row is None or not access.is_clerk(request.user):
-        return not_now(case, role=access.is_clerk(request.user), sentence=ONLY_CLERKS)
+        return _over(request, case, role=access.is_clerk(request.user), sentence=ONLY_CLERKS)
     form = ReturnRulingForm(request.POST or None)
     outcome = run(request, partial(returning.rule_return, row), form)
     if outcome.done:
@@ -66,7 +67,7 @@ def extension_rulings(request: StaffRequest, number: str) -> HttpResponse:
     case = step_case(request, number)
     row = _open_extension(case)
     if row is None or not access.is_reviewer(request.user):
-        return not_now(case, role=access.is_reviewer(request.user), sentence=ONLY_REVIEWERS)
+        return _over(request, case, role=access.is_reviewer(request.user), sentence=ONLY_REVIEWERS)
     form = ExtensionRulingForm(request.POST or None, initial={"granted": row.days})
     outcome = run(request, partial(extending.rule_extension, row), form)
     if outcome.done:
@@ -87,7 +88,7 @@ def supplements(request: StaffRequest, number: str) -> HttpResponse:
     """Ask the enterprise for what is missing before accepting (请企业补充)."""
     case = step_case(request, number)
     if request.method != "POST" and not access.can_accept(request.user, case):
-        return not_now(case, role=access.is_clerk(request.user), sentence=ONLY_CLERKS)
+        return _over(request, case, role=access.is_clerk(request.user), sentence=ONLY_CLERKS)
     form = WordsForm(
         request.POST or None,
         label="还差什么",
@@ -113,7 +114,7 @@ def supplement_rulings(request: StaffRequest, number: str) -> HttpResponse:
     case = step_case(request, number)
     row = _asked_supplement(case)
     if row is None:
-        return not_now(case, role=access.is_clerk(request.user), sentence=ONLY_CLERKS)
+        return _over(request, case, role=access.is_clerk(request.user), sentence=ONLY_CLERKS)
     agreed = request.POST.get("agreed") == "yes"
     outcome = run(request, partial(supplementing.rule_supplement, row, agreed=agreed))
     if outcome.error is not None:
@@ -128,7 +129,7 @@ def callbacks(request: StaffRequest, number: str) -> HttpResponse:
     case = step_case(request, number)
     row = open_callback(case)
     if row is None or not access.is_caller(request.user):
-        return not_now(case, role=access.is_caller(request.user), sentence=ONLY_CALLERS)
+        return _over(request, case, role=access.is_caller(request.user), sentence=ONLY_CALLERS)
     outcomes = calling.OUTCOMES.get(CallbackReason(row.reason), calling.ABOUT_AN_ANSWER)
     form = CallForm(request.POST or None, outcomes=outcomes, office=_office(request.user))
 
@@ -154,7 +155,7 @@ def call_attempts(request: StaffRequest, number: str) -> HttpResponse:
     case = step_case(request, number)
     row = open_callback(case)
     if row is None:
-        return not_now(case, role=access.is_caller(request.user), sentence=ONLY_CALLERS)
+        return _over(request, case, role=access.is_caller(request.user), sentence=ONLY_CALLERS)
     outcome = run(request, partial(calling.attempt_call, row))
     if outcome.error is not None:
         return refused(request, outcome.error)
@@ -165,6 +166,13 @@ def open_callback(case: Appeal) -> Callback | None:
     """Return the call that is still to be made."""
     row = case.callbacks.filter(outcome="").first()
     return _of(case, row)
+
+
+def _over(request: StaffRequest, case: Appeal, *, role: bool, sentence: str) -> HttpResponse:
+    """Refuse whose step it is not; tell who was slower than a colleague (409)."""
+    if role and request.method == "POST":
+        return refused(request, StaleState("这一步已经有人办过了。请看诉求的最新情况。"))
+    return not_now(case, role=role, sentence=sentence)
 
 
 def _open_return(case: Appeal) -> Return | None:
