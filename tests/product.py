@@ -29,9 +29,16 @@ def _free_port() -> int:
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
-    """Return this process's environment with no setting of ours but these."""
+    """Return this process's environment with no setting of ours but these.
+
+    Whose PostgreSQL is tested stays as it was chosen for the whole run.
+    """
     ours = ("QIFU_", "DATABASE_", "DJANGO_")
-    rest = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
+    rest = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(ours) or key == "QIFU_POSTGRES"
+    }
     settings = {"QIFU_HOME": str(home), "QIFU_PORT": str(_free_port()), "QIFU_DEMO": "False"}
     return rest | settings | more
 
@@ -51,7 +58,8 @@ class Product:
                 COMMAND, cwd=ROOT, env=self.environment, stdout=terminal, stderr=terminal,
                 stdin=subprocess.DEVNULL, start_new_session=True,
             )  # fmt: skip
-        self.wait_for(lambda: "is ready" in self.terminal.read_text())
+        # A first start fills a county, beside whatever else the machine is busy with.
+        self.wait_for(lambda: "is ready" in self.terminal.read_text(), seconds=300)
 
     def wait_for(self, condition: Callable[[], bool], seconds: float = 90) -> None:
         deadline = time.monotonic() + seconds

@@ -102,9 +102,10 @@ def stop_all(work: Deed, clocks: Sequence[Clock]) -> None:
     _write_all(work, [(clock, _stopped(clock, work.at)) for clock in clocks])
 
 
-def go_on_and_stop(work: Deed, on: Clock, off: Clock, *, at_least: int) -> None:
-    """Let one clock go on and stop the other with one statement (退回重办)."""
-    _write_all(work, [(on, gone_on(on, work.at, at_least=at_least)), (off, _stopped(off, work.at))])
+def go_on_and_stop(work: Deed, on: Clock, *off: Clock, at_least: int = 0) -> None:
+    """Let one clock go on and stop the others with one statement (退回重办, 撤回交办)."""
+    stopped = [(clock, _stopped(clock, work.at)) for clock in off]
+    _write_all(work, [(on, gone_on(on, work.at, at_least=at_least)), *stopped])
 
 
 def gone_on(clock: Clock, at: datetime, *, at_least: int = 0) -> Marks:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet, Value
 
@@ -22,6 +24,7 @@ from qifu.appeals.models import (
     SupplementState,
 )
 from qifu.appeals.rules import Role
+from qifu.organisations.models import User
 
 # What a case's own page reads along with it.
 CASE_WORDS = (
@@ -34,6 +37,16 @@ CASE_WORDS = (
     "lead_unit",
     "lodged_at",
     "submitted_by",
+)
+# What a step reads of the case, and what its page shows beside the form.
+STEP_WORDS = (
+    "problem",
+    "contact",
+    "said_enterprise",
+    "enterprise",
+    "place",
+    "category",
+    "lead_unit",
 )
 ANSWER_WORDS = ("body", "measures", "evidence", "moved_to", "by", "assignment__unit")
 
@@ -150,6 +163,37 @@ def _rating(appeal: Appeal) -> Rating | None:
     if appeal.state != State.CLOSED:
         return None
     return appeal.ratings.select_related("words").first()
+
+
+def visible_parts(user: User, number: str, on: date) -> list[Assignment]:
+    """Return a case's standing parts with what a step reads of the case, in one query.
+
+    Empty where the person does not see the case, and where no unit has it.
+    """
+    seen = Appeal.objects.visible_to(user, on).filter(number=number)
+    parts = Assignment.objects.in_county(user.county).filter(appeal__in=seen)
+    words = (f"appeal__{name}" for name in STEP_WORDS)
+    rows = parts.exclude(state__in=WORK_WITHDRAWN).select_related("unit", *words)
+    return list(rows.order_by("pk"))
+
+
+def newest_dispatch(user: User, number: str, on: date) -> Dispatch | None:
+    """Return the newest handing out of a case that the person sees, with the case."""
+    seen = Appeal.objects.visible_to(user, on).filter(number=number)
+    orders = Dispatch.objects.in_county(user.county).filter(appeal__in=seen)
+    words = (f"appeal__{name}" for name in STEP_WORDS)
+    return orders.select_related(*words).order_by("pk").last()
+
+
+def meant_answer(user: User, number: str, reference: UUID, on: date) -> Answer | None:
+    """Return the answer that a page showed, with its case; forms name it by its words' key."""
+    seen = Appeal.objects.visible_to(user, on).filter(number=number)
+    answers = Answer.objects.in_county(user.county).filter(appeal__in=seen, body=reference)
+    words = (f"appeal__{name}" for name in STEP_WORDS)
+    answer = answers.select_related("body", "assignment__unit", *words).first()
+    if answer is not None and answer.assignment is not None:
+        answer.assignment.appeal = answer.appeal
+    return answer
 
 
 def rating_count(rating: Rating) -> int:

@@ -154,7 +154,8 @@ def _fill() -> None:
     _command("load_county", str(ROOT / "counties" / f"{county}.toml"))
     if os.environ["QIFU_DEMO"] == "True":
         print("Filling it with the demo …", flush=True)
-        _command("seed_demo")
+        # Who can sign in is said at the end, when there is something to sign in to.
+        _command("seed_demo", "--verbosity=0")
 
 
 def _demo_logins(home: Path) -> Path:

@@ -147,6 +147,27 @@ class Deed:
         for row in rows:
             self._note_row("=", row, columns)
 
+    def change_alike(
+        self, rows: Sequence[R], *, expect: Mapping[str, object] | None = None, **changes: Any
+    ) -> None:
+        """Write the same values to several rows with one conditional UPDATE, all or none.
+
+        Raises:
+            StaleState: one of them has moved in the meantime; nothing was written.
+        """
+        self._flush_texts()
+        keys = [row.pk for row in rows]
+        found = type(rows[0])._base_manager.filter(
+            pk__in=keys, county=self.county, **(expect or {})
+        )
+        if found.update(**changes) != len(rows):
+            raise StaleState
+        names = [rows[0]._meta.get_field(name).attname for name in changes]  # type: ignore[union-attr]
+        for row in rows:
+            for name, value in changes.items():
+                setattr(row, name, value)
+            self._note_row("=", row, names)
+
     def text(self, kind: str, body: str, heading: str = "") -> Text:
         """Keep free or personal text in an erasable row; the event keeps its hash.
 

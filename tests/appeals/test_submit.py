@@ -134,3 +134,16 @@ def test_odd_words_are_kept_as_they_are(story: Story, words: str) -> None:
 def test_the_title_is_the_first_sentence_and_never_long() -> None:
     assert heading("厂里用电增容，排了两个月。急等投产！") == "厂里用电增容，排了两个月"
     assert len(heading("很长" * 100)) == 30
+
+
+def test_a_long_first_sentence_gives_its_first_clauses_and_ends_in_no_broken_word() -> None:
+    long = "我们2号、3号厂房是2009年建的，当时镇里统一招商，没办规划许可，现在办不了产权。"
+
+    assert heading(long) == "我们2号、3号厂房是2009年建的"
+    assert heading("货车进园区要绕行七公里，快递也不上门，每单运费比县城贵三成") == (
+        "货车进园区要绕行七公里，快递也不上门"
+    )
+    # A clause that says little takes the next one along, even into a second line.
+    said = "中药饮片想出口，检验检疫和关税优惠证明不知道怎么办，要跑哪几家"
+    assert heading(said) == "中药饮片想出口，检验检疫和关税优惠证明不知道怎么办"
+    assert heading("我是说，" + "很长" * 100).startswith("我是说，很长")

@@ -50,7 +50,7 @@ STOPS = """() => {
     return true;
   }).map((it, place) => { it.dataset.stop = place; return it.outerHTML.slice(0, 100); });
 }"""
-# Where the focus is, whether that shows, and whether it is hidden behind something.
+# Where the focus is, and whether it shows.
 HERE = """() => {
   const it = document.activeElement;
   if (!it || it === document.body) { return null; }
@@ -58,8 +58,14 @@ HERE = """() => {
     const style = element && getComputedStyle(element);
     return Boolean(style) && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
   };
-  return {skip: it.classList.contains("skip"), stop: it.dataset.stop,
-    shows: ring(it) || ring(it.nextElementSibling), html: it.outerHTML.slice(0, 100)};
+  return {skip: it.classList.contains("skip"), main: Boolean(it.closest("main")),
+    stop: it.dataset.stop, shows: ring(it) || ring(it.nextElementSibling),
+    html: it.outerHTML.slice(0, 100)};
+}"""
+TO_THE_TOP = """() => {
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute("tabindex");
 }"""
 # Too small for a thumb: under 44, in the large mode under 60. A link inside a sentence may
 # be as high as its line; a row whose whole card is the link counts as its card.
@@ -90,6 +96,7 @@ class Audit:
 
     findings: list[str] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
+    faces: set[str] = field(default_factory=set)
 
     def __call__(self, walker: Walker) -> None:
         page = walker.page
@@ -107,7 +114,9 @@ class Audit:
     def _all(self, page: Page) -> Iterator[str]:
         _size(page, DESKTOP)
         yield from (f"1280 wide, {finding}" for finding in _violations(page))
-        yield from _stops(page)
+        face = page.locator("body").get_attribute("class") or ""
+        yield from _stops(page, frame=face not in self.faces)
+        self.faces.add(face)
         for mode in ("", "large mode, "):
             with _large(page, bool(mode)):
                 for size in (NARROW, ZOOMED):
@@ -128,21 +137,21 @@ def _violations(page: Page) -> Iterator[str]:
             yield f"{impact} {rule}: {nodes}"
 
 
-def _stops(page: Page) -> Iterator[str]:
-    """Press Tab through the page: skip link first, then everything, the focus always seen."""
+def _stops(page: Page, frame: bool) -> Iterator[str]:
+    """Press Tab: the skip link first, then all of main; with `frame` what is around it, too."""
     wanted = dict(enumerate(page.evaluate(STOPS)))
-    page.evaluate("() => { document.activeElement.blur(); getSelection().removeAllRanges(); }")
-    page.evaluate("() => { document.body.tabIndex = -1; document.body.focus(); }")
-    page.evaluate("() => document.body.removeAttribute('tabindex')")
-    first = True
+    page.evaluate(TO_THE_TOP)
+    page.keyboard.press("Tab")
+    first = page.evaluate(HERE)
+    if not first or not first["skip"]:
+        yield f"the first key stop is no skip link: {first}"
+    if not frame:
+        page.keyboard.press("Enter")
     for _ in range(250):
         page.keyboard.press("Tab")
         here: dict[str, Any] | None = page.evaluate(HERE)
-        if here is None:
+        if here is None or not (frame or here["main"]):
             break
-        if first and not here["skip"]:
-            yield f"the first key stop is no skip link: {here['html']}"
-        first = False
         if not here["shows"]:
             yield f"the focus does not show: {here['html']}"
         wanted.pop(int(here["stop"] or -1), None)

@@ -107,7 +107,7 @@ class Walker:
         self.hands = hands(page)
         self.scripts = scripts
         self.faults: list[str] = []
-        # Of the page that the last press led to.
+        # Of the page that the last address or press led to.
         self.status = 0
         self._look = look
         page.on("pageerror", lambda error: self.faults.append(str(error)))
@@ -120,7 +120,8 @@ class Walker:
 
     def opens(self, path: str) -> Walker:
         """Type an address."""
-        self.page.goto(path)
+        answer = self.page.goto(path)
+        self.status = answer.status if answer else 0
         return self.looks()
 
     def presses(self, name: str) -> Walker:

@@ -1,0 +1,1 @@
+"""Journeys (旅程): a clause of the notice walked from end to end, through the pages."""

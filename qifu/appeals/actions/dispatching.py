@@ -106,14 +106,12 @@ def take_back(dispatch: Dispatch, *, by: User, at: datetime, key: str = "") -> T
         parts = list(dispatch.assignments.order_by("pk"))
         if any(part.state != Work.DISPATCHED for part in parts):
             raise StaleState("已有单位签收，不能撤回。请与承办单位联系。")
-        for part in parts:
-            part.advance(work, "take_back", due_on=None)
-        waiting = clocks.last(appeal, ClockKind.DISPATCH)
+        waits = {"state": Work.DISPATCHED}
+        work.change_alike(parts, expect=waits, state=Work.TAKEN_BACK, due_on=None)
+        waiting, theirs = _clocks_of(appeal, parts)
         due_on = clocks.due_after_going_on(waiting, at)
         appeal.advance(work, "take_back", lead_unit=None, nature="", due_on=due_on)
-        clocks.go_on(work, waiting)
-        theirs = appeal.clocks.filter(assignment__in=parts, stopped_at=None)
-        clocks.stop_all(work, list(theirs.order_by("pk")))
+        clocks.go_on_and_stop(work, waiting, *theirs)
         return work.add(TakeBack(dispatch=dispatch, by=by, at=at))
 
 
@@ -125,6 +123,15 @@ def to_dispatch(work: Deed, appeal: Appeal, verb: str, **changes: object) -> Non
     due_on = timing.due_on(days, work.at)
     appeal.advance(work, verb, local=False, lead_unit=None, due_on=due_on, **changes)
     work.add(timing.new(ClockKind.DISPATCH, appeal, work.at, unit=office))
+
+
+def _clocks_of(appeal: Appeal, parts: Sequence[Assignment]) -> tuple[Clock, list[Clock]]:
+    """Return the office's clock for handing out, and those that run on these parts."""
+    every = list(appeal.clocks.order_by("pk"))
+    waiting = next(clock for clock in reversed(every) if clock.kind == ClockKind.DISPATCH)
+    keys = {part.pk for part in parts}
+    theirs = [clock for clock in every if clock.assignment_id in keys and not clock.stopped_at]
+    return waiting, theirs
 
 
 def _check_units(lead: Unit, assists: Sequence[Unit], at: datetime) -> None:

@@ -33,6 +33,8 @@ from qifu.organisations.phones import normalise
 
 PROBLEM_MIN = 5
 HEADING_MAX = 30
+# What fits a line of a list; clauses shorter than the least say little by themselves.
+HEADING_LINE, HEADING_LEAST = 24, 10
 ENTERPRISE_MAX = 60
 NAME_MAX = 40
 
@@ -78,8 +80,14 @@ def register(said: Said, *, unit: Unit, by: User, at: datetime, key: str = "") -
 
 
 def heading(problem: str) -> str:
-    """Return a title for a problem: its first sentence, cut where it gets long."""
+    """Return a title for a problem: its first sentence, or as many clauses as fit a line."""
     first = re.split(r"[。！？；!?;\n]", problem.strip(), maxsplit=1)[0].strip(" ，,、")
+    if len(first) <= HEADING_LINE:
+        return first
+    for most in (HEADING_LINE, HEADING_MAX):
+        clauses = first[: most + 1].rpartition("，")[0]
+        if len(clauses) >= HEADING_LEAST:
+            return clauses
     return first if len(first) <= HEADING_MAX else first[: HEADING_MAX - 1] + "…"
 
 

@@ -9,9 +9,9 @@ from django.http import HttpRequest
 
 from qifu.organisations.models import PostKind, User, UserKind
 from qifu.organisations.models.people import OFFICE_POSTS
-from qifu.web.ui.gates import PERSON_SIGN_OUT, STAFF_SIGN_OUT
+from qifu.web.ui.gates import PERSON_SIGN_OUT, STAFF_PASSWORD, STAFF_SIGN_OUT
 from qifu.web.ui.masks import mask_phone
-from qifu.web.ui.navigation import Viewer
+from qifu.web.ui.navigation import NavItem, Viewer
 
 DENSITIES = ("tight", "middle", "wide")
 
@@ -36,7 +36,8 @@ def viewer_of(user: User) -> Viewer:
     """Name the reader as the top bar does: who, and in which post."""
     if user.kind == UserKind.ENTERPRISE:
         return Viewer(user.name or mask_phone(user.phone), "企业人员", PERSON_SIGN_OUT)
-    return Viewer(user.name, _title(user), STAFF_SIGN_OUT)
+    links = [NavItem("改密码", STAFF_PASSWORD, "key")]
+    return Viewer(user.name, _title(user), STAFF_SIGN_OUT, links)
 
 
 def _title(user: User) -> str:

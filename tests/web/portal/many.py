@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from qifu.appeals.models import Appeal, Clock
+from qifu.appeals.models import Appeal, Clock, NumberSeries
 from qifu.journal.models import Text
 from tests.story import Story
 
@@ -18,6 +18,8 @@ def many_cases(story: Story, count: int) -> None:
         for n in range(count - 1)
     )
     cases = Appeal.objects.bulk_create(_like(told, text, n) for n, text in enumerate(texts, 1))
+    series = NumberSeries.objects.in_county(told.county).filter(year=int(told.number[:4]))
+    series.update(last=int(told.number[5:]) + count - 1)
     part = story.part(story.cast.finance)
     clock = Clock.objects.in_county(told.county).filter(assignment=part).latest("pk")
     Clock.objects.bulk_create(_clock_of(clock, case) for case in cases)

@@ -76,6 +76,20 @@ def test_a_followed_case_that_has_ended_asks_no_more(tea: Story, boss: Client, c
         boss.get(f"/appeals/{tea.appeal.number}/")
 
 
+@MANY
+def test_sending_asks_ten_times_at_most(tea: Story, firms: Firms, boss: Client, count: int) -> None:
+    many_cases(tea, count)
+    boss.post("/raise/problem/", {"problem": "招不到采茶工，要30个人。", "category": "talent"})
+    boss.post("/raise/enterprise/", {"own": firms.tea.number})
+    boss.post("/raise/contact/", {"contact_name": "吴经理", "contact_way": "PHONE"})
+    key = boss.get("/raise/check/").context["draft"].key
+
+    with queries_at_most(10):
+        answer = boss.post("/raise/check/", {"once_key": key})
+
+    assert answer.status_code == 303
+
+
 def test_the_steps_ask_little(story: Story, boss: Client) -> None:
     boss.get("/appeals/")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.test import Client
 
 from qifu.appeals.models import Appeal
@@ -16,7 +15,7 @@ from qifu.web.ui.middleware import CLICKED
 from tests.cast import COUNTY, OTHER_COUNTY
 from tests.firms import Firms
 from tests.story import PROBLEM, Story, lay_rules
-from tests.web.portal.reading import last_code, queries_at_most, read, words
+from tests.web.portal.reading import last_code, read, words
 
 PROBLEM_STEP, ENTERPRISE_STEP = "/raise/problem/", "/raise/enterprise/"
 CONTACT_STEP, CHECK_STEP = "/raise/contact/", "/raise/check/"
@@ -279,18 +278,3 @@ def test_what_is_said_in_one_county_is_not_in_the_other(
     boss.post(CHECK_STEP, {"once_key": ready(boss)})
 
     assert not Appeal.objects.in_county(OTHER_COUNTY).exists()
-
-
-@pytest.mark.parametrize("known", [False, True])
-def test_sending_asks_the_database_ten_times_at_most(
-    tea: Story, boss: Client, firms: Firms, known: bool
-) -> None:
-    said(boss, category="finance")
-    boss.post(ENTERPRISE_STEP, {"own": firms.tea.number}) if known else named(boss)
-    reached(boss)
-    key = checked(boss)
-
-    with queries_at_most(10):
-        answer = boss.post(CHECK_STEP, {"once_key": key})
-
-    assert answer.status_code == 303

@@ -10,8 +10,8 @@ from qifu.appeals.actions.publishing import publish, recall
 from qifu.appeals.actions.rating import close_unrated
 from qifu.appeals.models import Grade, Rating, UnitRating
 from qifu.kernel.clock import now
-from tests.cast import COUNTY
-from tests.story import Story
+from tests.cast import COUNTY, OTHER_COUNTY, Cast
+from tests.story import Story, lay_rules
 from tests.web.portal.reading import queries_at_most, read, words
 
 GIVEN = {"contacted": "yes", "solved": "YES", "grade": "4"}
@@ -169,6 +169,18 @@ def test_a_link_that_we_never_signed_is_not_there(answered: Story, client: Clien
     assert client.get(forged).status_code == 404
     assert client.post(forged, GIVEN).status_code == 404
     assert ratings() == []
+
+
+def test_a_link_leads_to_its_own_county_whoever_opens_it(
+    answered: Story, other_cast: Cast, client: Client
+) -> None:
+    lay_rules(OTHER_COUNTY)
+    client.force_login(other_cast.boss)
+
+    assert client.post(link_of(answered), GIVEN).status_code == 303
+
+    assert len(ratings()) == 1
+    assert "金寨县" in read(client, link_of(answered))
 
 
 def test_a_clerk_cannot_rate_with_the_enterprises_link(answered: Story, client: Client) -> None:

@@ -26,4 +26,6 @@ class Command(BaseCommand):
         made = seed(county, now=now())
         path = settings.QIFU_HOME / "demo-logins.txt"
         path.write_text(logins() + "\n")
-        self.stdout.write(f"{found.name}：演示诉求{made}件。\n{logins()}")
+        self.stdout.write(f"{found.name}：演示诉求{made}件。")
+        if options["verbosity"]:
+            self.stdout.write(logins())

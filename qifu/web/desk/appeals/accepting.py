@@ -13,7 +13,7 @@ from qifu.appeals.clocks import timing
 from qifu.kernel.clock import now
 from qifu.web.desk.appeals.forms import AcceptanceForm, DeclineForm, OnTheSpotForm
 from qifu.web.desk.appeals.rows import case_url
-from qifu.web.desk.appeals.steps import not_now, step_case, verb_page, went
+from qifu.web.desk.appeals.steps import only, over, posted, step_case, verb_page, went
 from qifu.web.ui.answers import run
 from qifu.web.ui.gates import StaffRequest, staff_only
 
@@ -24,10 +24,11 @@ ONLY_CLERKS = "受理由县办受理员来办。"
 def acceptances(request: StaffRequest, number: str) -> HttpResponse:
     """Take a case on and say what it is about (受理)."""
     case = step_case(request, number)
+    only(access.is_clerk(request.user), ONLY_CLERKS)
     if request.method != "POST" and not access.can_accept(request.user, case):
-        return not_now(case, role=access.is_clerk(request.user), sentence=ONLY_CLERKS)
+        return over(case)
     code = case.category.code if case.category else ""
-    form = AcceptanceForm(request.POST or None, county=case.county, initial={"category": code})
+    form = AcceptanceForm(posted(request), county=case.county, initial={"category": code})
     outcome = run(request, partial(actions.accept, case), form)
     if outcome.done:
         onwards = request.POST.get("then") == "dispatch"
@@ -48,9 +49,10 @@ def acceptances(request: StaffRequest, number: str) -> HttpResponse:
 def declines(request: StaffRequest, number: str) -> HttpResponse:
     """Refuse a case for a coded reason, after asking whether that is meant (不予受理)."""
     case = step_case(request, number)
+    only(access.is_clerk(request.user), ONLY_CLERKS)
     if request.method != "POST" and not access.can_decline(request.user, case):
-        return not_now(case, role=access.is_clerk(request.user), sentence=ONLY_CLERKS)
-    form = DeclineForm(request.POST or None)
+        return over(case)
+    form = DeclineForm(posted(request))
     outcome = run(request, partial(actions.decline, case), form)
     if outcome.done:
         return went(request, f"{number}不予受理，已告知企业。", "/desk/queues/to-accept/")
@@ -69,10 +71,11 @@ def declines(request: StaffRequest, number: str) -> HttpResponse:
 def answers(request: StaffRequest, number: str) -> HttpResponse:
     """Answer a question at once; the enterprise rates it (咨询直答)."""
     case = step_case(request, number)
+    only(access.is_clerk(request.user), ONLY_CLERKS)
     if request.method != "POST" and not access.can_answer(request.user, case):
-        return not_now(case, role=access.is_clerk(request.user), sentence=ONLY_CLERKS)
+        return over(case)
     code = case.category.code if case.category else ""
-    form = OnTheSpotForm(request.POST or None, county=case.county, initial={"category": code})
+    form = OnTheSpotForm(posted(request), county=case.county, initial={"category": code})
     outcome = run(request, partial(actions.answer_on_the_spot, case), form)
     if outcome.done:
         hold = timedelta(seconds=timing(case.county, now()).limits.hold_seconds)

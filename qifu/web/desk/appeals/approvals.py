@@ -23,7 +23,7 @@ from qifu.kernel.readings import Lamp, Reading
 from qifu.web.desk.appeals.attached import listed
 from qifu.web.desk.appeals.lines import outcome_facts
 from qifu.web.desk.appeals.rows import case_url
-from qifu.web.desk.appeals.steps import meant_answer, not_now, step_case, went
+from qifu.web.desk.appeals.steps import only, over, shown_answer, step_case, went
 from qifu.web.ui.answers import page, run
 from qifu.web.ui.failures import refused
 from qifu.web.ui.gates import StaffRequest, staff_only
@@ -68,19 +68,20 @@ def index(request: StaffRequest) -> HttpResponse:
 @staff_only
 def approvals(request: StaffRequest, number: str) -> HttpResponse:
     """Sign the unit's answer, or send it back to its handler (审签、退给经办人)."""
-    case = step_case(request, number)
     if request.method != "POST":
-        return _open(request, case)
+        return _open(request, step_case(request, number))
     try:
-        answer = meant_answer(case, request.POST.get("answer", ""))
+        answer = shown_answer(request, number)
     except DomainError as error:
+        only(request.user.reach.has(*access.LEADERS), ONLY_LEADERS)
         return refused(request, error)
+    only(request.user.reach.has(*access.LEADERS), ONLY_LEADERS)
     agreed = request.POST.get("agreed") == "yes"
     form = ApprovalForm(request.POST)
     act = actions.approve if agreed else actions.send_back
     outcome = run(request, partial(act, answer), form)
     if outcome.done:
-        return _went(request, case, answer, agreed=agreed)
+        return _went(request, answer.appeal, answer, agreed=agreed)
     if answer.assignment is None and outcome.error is not None:
         return refused(request, outcome.error)
     return _page(
@@ -101,7 +102,8 @@ def _open(request: StaffRequest, case: Appeal) -> HttpResponse:
     waiting = [part for part in mine if part.state == Work.APPROVAL]
     answer = _pending(case, waiting[-1]) if waiting else None
     if answer is None:
-        return not_now(case, role=bool(mine), sentence=ONLY_LEADERS)
+        only(bool(mine), ONLY_LEADERS)
+        return over(case)
     waiting[-1].appeal = case
     return _page(request, answer, waiting[-1], ApprovalForm())
 

@@ -74,10 +74,16 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
     return page(request, TEMPLATE, context)
 
 
-def case_of(user: User, number: str, *words: str, files: bool = False) -> Appeal:
-    """Return a case that the person may see; any other is not there."""
+def case_of(
+    user: User, number: str, *words: str, files: bool = False, office_clock: bool = False
+) -> Appeal:
+    """Return a case that the person may see; any other is not there.
+
+    `office_clock` reads along the clock that a step of the office stops.
+    """
     rows = Appeal.objects.visible_to(user, local_date(now())).filter(number=number)
     rows = with_files(rows) if files else rows
+    rows = rows.with_office_clock() if office_clock else rows
     case = rows.select_related(*(words or CASE_WORDS)).first()
     if case is None:
         raise Http404

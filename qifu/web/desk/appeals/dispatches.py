@@ -16,12 +16,13 @@ from qifu.appeals.actions import dispatching as actions
 from qifu.appeals.catalogue import Proposal, propose, question, rules_in_force, units_by_code
 from qifu.appeals.clocks import timing
 from qifu.appeals.models import Appeal, Dispatch
+from qifu.appeals.queries import newest_dispatch
 from qifu.appeals.rules import ClockKind, Nature
 from qifu.kernel.clock import local_date, now
 from qifu.organisations.absences import away_on, said_of
 from qifu.organisations.models import Absence, Unit, UnitKind
 from qifu.web.desk.appeals.rows import case_url
-from qifu.web.desk.appeals.steps import not_now, step_case, went
+from qifu.web.desk.appeals.steps import only, over, posted, step_case, went
 from qifu.web.ui.answers import page, run
 from qifu.web.ui.dates import desk_date
 from qifu.web.ui.failures import refused
@@ -95,15 +96,16 @@ class DispatchForm(forms.Form):
 def dispatches(request: StaffRequest, number: str) -> HttpResponse:
     """Hand the case out, as proposed or otherwise (交办)."""
     case, at = step_case(request, number), now()
+    only(access.is_clerk(request.user), ONLY_CLERKS)
     if request.method != "POST" and not access.can_dispatch(request.user, case):
-        return not_now(case, role=access.is_clerk(request.user), sentence=ONLY_CLERKS)
+        return over(case)
     on = local_date(at)
     known = units_by_code(case.county, on)
     proposal = propose(rules_in_force(case.county, on), known, question(case))
     units = {unit.code: unit for unit in known.values()}
     away = away_on(case.county, on)
     form = DispatchForm(
-        request.POST or None,
+        posted(request),
         units=units,
         proposal=proposal,
         at=at,
@@ -132,11 +134,11 @@ def dispatches(request: StaffRequest, number: str) -> HttpResponse:
 @require_POST
 def take_backs(request: StaffRequest, number: str) -> HttpResponse:
     """Take the newest dispatch back, while nobody has signed (撤回交办)."""
-    case = step_case(request, number)
-    order = case.dispatches.order_by("pk").last()
+    order = newest_dispatch(request.user, number, local_date(now()))
+    case = order.appeal if order else step_case(request, number)
+    only(access.is_clerk(request.user), ONLY_CLERKS)
     if order is None:
-        return not_now(case, role=access.is_clerk(request.user))
-    order.appeal = case
+        return over(case)
     outcome = run(request, partial(actions.take_back, order))
     if outcome.error is not None:
         return refused(request, outcome.error)

@@ -25,7 +25,7 @@ from qifu.organisations.models.people import OFFICE_POSTS
 from qifu.web.desk.appeals.bend_forms import CallForm, ExtensionRulingForm, ReturnRulingForm
 from qifu.web.desk.appeals.forms import WordsForm
 from qifu.web.desk.appeals.rows import case_url
-from qifu.web.desk.appeals.steps import not_now, step_case, verb_page, went
+from qifu.web.desk.appeals.steps import only, over, posted, step_case, verb_page, went
 from qifu.web.ui.answers import run
 from qifu.web.ui.dates import moment
 from qifu.web.ui.failures import refused
@@ -42,9 +42,10 @@ def return_rulings(request: StaffRequest, number: str) -> HttpResponse:
     """Rule on a return (裁定退单)."""
     case = step_case(request, number)
     row = _open_return(case)
-    if row is None or not access.is_clerk(request.user):
-        return not_now(case, role=access.is_clerk(request.user), sentence=ONLY_CLERKS)
-    form = ReturnRulingForm(request.POST or None)
+    only(access.is_clerk(request.user), ONLY_CLERKS)
+    if row is None:
+        return over(case)
+    form = ReturnRulingForm(posted(request))
     outcome = run(request, partial(returning.rule_return, row), form)
     if outcome.done:
         return went(request, f"{number}的退单已裁定。", case_url(number))
@@ -65,9 +66,10 @@ def extension_rulings(request: StaffRequest, number: str) -> HttpResponse:
     """Rule on an extension (裁定延期)."""
     case = step_case(request, number)
     row = _open_extension(case)
-    if row is None or not access.is_reviewer(request.user):
-        return not_now(case, role=access.is_reviewer(request.user), sentence=ONLY_REVIEWERS)
-    form = ExtensionRulingForm(request.POST or None, initial={"granted": row.days})
+    only(access.is_reviewer(request.user), ONLY_REVIEWERS)
+    if row is None:
+        return over(case)
+    form = ExtensionRulingForm(posted(request), initial={"granted": row.days})
     outcome = run(request, partial(extending.rule_extension, row), form)
     if outcome.done:
         return went(request, f"{number}的延期已裁定。", case_url(number))
@@ -86,10 +88,11 @@ def extension_rulings(request: StaffRequest, number: str) -> HttpResponse:
 def supplements(request: StaffRequest, number: str) -> HttpResponse:
     """Ask the enterprise for what is missing before accepting (请企业补充)."""
     case = step_case(request, number)
+    only(access.is_clerk(request.user), ONLY_CLERKS)
     if request.method != "POST" and not access.can_accept(request.user, case):
-        return not_now(case, role=access.is_clerk(request.user), sentence=ONLY_CLERKS)
+        return over(case)
     form = WordsForm(
-        request.POST or None,
+        posted(request),
         label="还差什么",
         hint="企业会原样看到，照着补",
         missing="没有写差什么。请逐项写明。",
@@ -112,8 +115,9 @@ def supplement_rulings(request: StaffRequest, number: str) -> HttpResponse:
     """Agree that a unit's clock stands still, or not (同意补充)."""
     case = step_case(request, number)
     row = _asked_supplement(case)
+    only(access.is_clerk(request.user), ONLY_CLERKS)
     if row is None:
-        return not_now(case, role=access.is_clerk(request.user), sentence=ONLY_CLERKS)
+        return over(case)
     agreed = request.POST.get("agreed") == "yes"
     outcome = run(request, partial(supplementing.rule_supplement, row, agreed=agreed))
     if outcome.error is not None:
@@ -127,10 +131,11 @@ def callbacks(request: StaffRequest, number: str) -> HttpResponse:
     """Write down what a call came to (回访)."""
     case = step_case(request, number)
     row = open_callback(case)
-    if row is None or not access.is_caller(request.user):
-        return not_now(case, role=access.is_caller(request.user), sentence=ONLY_CALLERS)
+    only(access.is_caller(request.user), ONLY_CALLERS)
+    if row is None:
+        return over(case)
     outcomes = calling.OUTCOMES.get(CallbackReason(row.reason), calling.ABOUT_AN_ANSWER)
-    form = CallForm(request.POST or None, outcomes=outcomes, office=_office(request.user))
+    form = CallForm(posted(request), outcomes=outcomes, office=_office(request.user))
 
     def act(*, by: User, at: Any, key: str, **said: Any) -> Callback:
         return calling.conclude_call(row, calling.Call(**said), by=by, at=at, key=key)
@@ -153,8 +158,9 @@ def call_attempts(request: StaffRequest, number: str) -> HttpResponse:
     """Write down that nobody answered (未接通)."""
     case = step_case(request, number)
     row = open_callback(case)
+    only(access.is_caller(request.user), ONLY_CALLERS)
     if row is None:
-        return not_now(case, role=access.is_caller(request.user), sentence=ONLY_CALLERS)
+        return over(case)
     outcome = run(request, partial(calling.attempt_call, row))
     if outcome.error is not None:
         return refused(request, outcome.error)

@@ -22,7 +22,7 @@ from qifu.organisations.models import Unit, User
 from qifu.web.desk import navigation
 from qifu.web.desk.appeals.forms import CategoryField
 from qifu.web.desk.appeals.rows import case_url
-from qifu.web.desk.appeals.steps import went
+from qifu.web.desk.appeals.steps import posted, went
 from qifu.web.ui.answers import page, run
 from qifu.web.ui.gates import StaffRequest, staff_only
 from qifu.web.ui.uploads import UploadingForm, posted_codes, receive, typed
@@ -129,7 +129,7 @@ def new(request: StaffRequest) -> HttpResponse:
     codes = posted_codes(request)
     uploads = receive(request, county=user.county, by=user, codes=codes)
     form = RegistrationForm(
-        request.POST or None, user=user, initial=_initial(request, unit), uploads=uploads
+        posted(request), user=user, initial=_initial(request, unit), uploads=uploads
     )
     firms = _matches(user, asked) if asked else []
     picked = request.POST.get("listed", "")

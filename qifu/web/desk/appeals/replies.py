@@ -17,14 +17,13 @@ from qifu.appeals.models import Answer, Appeal, Assignment
 from qifu.appeals.rules import Nature, Outcome, Proof, Role
 from qifu.kernel.errors import InvalidInput
 from qifu.web.desk.appeals.rows import case_url
-from qifu.web.desk.appeals.steps import my_part, not_now, step_case, went
+from qifu.web.desk.appeals.steps import over, own_part, posted, went
 from qifu.web.ui.answers import Outcome as Step
 from qifu.web.ui.answers import page, run
 from qifu.web.ui.gates import StaffRequest, staff_only
 from qifu.web.ui.uploads import UploadingForm, Uploads, posted_codes, receive, typed
 
 TEMPLATE = "desk/appeals/reply.html"
-ONLY_UNITS = "答复由承办单位的专职人员来写。"
 ATTEMPTS = ("attempt1", "attempt2", "attempt3")
 
 # One sentence for each way in which it can end.
@@ -160,19 +159,18 @@ class ReplyForm(UploadingForm):
 @staff_only
 def replies(request: StaffRequest, number: str) -> HttpResponse:
     """Write the unit's answer, or its opinion for the LEAD (报送答复)."""
-    case = step_case(request, number)
-    part = my_part(request, case, lambda each: access.works_for(request.user, each))
-    mine = part is not None and access.works_for(request.user, part)
-    if part is None or (request.method != "POST" and not access.can_reply(request.user, part)):
-        return not_now(case, role=mine, sentence=ONLY_UNITS)
+    part = own_part(request, number)
+    case = part.appeal
+    if request.method != "POST" and not access.can_reply(request.user, part):
+        return over(case)
     last = _last(case, part) if request.method != "POST" else None
-    uploads = _uploads(request, part, last) if mine else Uploads()
+    uploads = _uploads(request, part, last)
     if uploads.only_files:
         shown = typed(request.POST, tuple(ReplyForm.base_fields))
         form = ReplyForm(part=part, initial=shown, uploads=uploads)
         outcome: Step[Answer] = Step(status=422 if uploads.refused else 200)
     else:
-        form = ReplyForm(request.POST or None, part=part, initial=_initial(last), uploads=uploads)
+        form = ReplyForm(posted(request), part=part, initial=_initial(last), uploads=uploads)
         outcome = run(request, partial(_reply, part, form), form)
     if outcome.done:
         return went(request, _sentence(case, part, outcome.made), case_url(number))

@@ -16,7 +16,7 @@ from qifu.kernel.clock import now
 from qifu.kernel.errors import DomainError
 from qifu.web.desk.appeals.forms import WordsForm
 from qifu.web.desk.appeals.rows import case_url
-from qifu.web.desk.appeals.steps import meant_answer, not_now, step_case, verb_page, went
+from qifu.web.desk.appeals.steps import only, over, posted, shown_answer, step_case, verb_page, went
 from qifu.web.ui.answers import run
 from qifu.web.ui.failures import refused
 from qifu.web.ui.gates import StaffRequest, staff_only
@@ -27,22 +27,23 @@ ONLY_REVIEWERS = "审核由县办审核员来办。"
 @staff_only
 def reviews(request: StaffRequest, number: str) -> HttpResponse:
     """Publish the answer, or send it back with what is wrong (审核通过、退回重办)."""
-    case = step_case(request, number)
     if request.method != "POST":
-        if not access.can_review(request.user, case):
-            return not_now(case, role=access.is_reviewer(request.user), sentence=ONLY_REVIEWERS)
-        answer = _signed(case)
-        return _rework(request, case, answer) if answer else not_now(case, role=True)
+        case = step_case(request, number)
+        only(access.is_reviewer(request.user), ONLY_REVIEWERS)
+        answer = _signed(case) if access.can_review(request.user, case) else None
+        return _rework(request, answer) if answer else over(case)
     try:
-        answer = meant_answer(case, request.POST.get("answer", ""))
+        answer = shown_answer(request, number)
     except DomainError as error:
+        only(access.is_reviewer(request.user), ONLY_REVIEWERS)
         return refused(request, error)
+    only(access.is_reviewer(request.user), ONLY_REVIEWERS)
     if request.POST.get("passed") != "yes":
-        return _rework(request, case, answer)
+        return _rework(request, answer)
     outcome = run(request, partial(actions.publish, answer))
     if outcome.error is not None:
         return refused(request, outcome.error)
-    hold = timedelta(seconds=clocks.timing(case.county, now()).limits.hold_seconds)
+    hold = timedelta(seconds=clocks.timing(answer.county, now()).limits.hold_seconds)
     undo = case_url(number, "recalls")
     return went(
         request, f"{number}的答复已发给企业。", case_url(number), undo=undo, until=now() + hold
@@ -57,7 +58,8 @@ def recalls(request: StaffRequest, number: str) -> HttpResponse:
     rows = case.answers.filter(state=Answer.State.PUBLISHED).order_by("-pk")
     answer = rows.select_related("assignment__unit").first()
     if answer is None:
-        return not_now(case, role=access.is_office(request.user), sentence=ONLY_REVIEWERS)
+        only(access.is_office(request.user), ONLY_REVIEWERS)
+        return over(case)
     answer.appeal = case
     outcome = run(request, partial(actions.recall, answer))
     if outcome.error is not None:
@@ -76,9 +78,10 @@ def closures(request: StaffRequest, number: str) -> HttpResponse:
     return went(request, f"{number}已办结，记为未评价。", case_url(number))
 
 
-def _rework(request: StaffRequest, case: Appeal, answer: Answer) -> HttpResponse:
+def _rework(request: StaffRequest, answer: Answer) -> HttpResponse:
+    case = answer.appeal
     form = WordsForm(
-        request.POST or None,
+        posted(request),
         label="哪里不行、要怎么改",
         hint="承办单位会看到，企业看不到",
         missing="没有写要怎么改。请写明哪里不行、要怎么改。",

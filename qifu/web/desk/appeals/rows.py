@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from qifu.appeals import access
@@ -75,7 +75,11 @@ def case_rows(
         handlers = _proposals(cases, local_date(at))
     else:
         handlers = {case.pk: _lead(case) for case in cases}
-    return [_case_row(case, readings[case.pk], handlers[case.pk], viewer) for case in cases]
+    made = [_case_row(case, readings[case.pk], handlers[case.pk], viewer) for case in cases]
+    if not proposing:
+        return made
+    # Handed out from the queue, one goes on with the queue.
+    return [replace(row, act_url=f"{row.act_url}?back=queue") for row in made]
 
 
 def part_rows(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 
+from qifu.appeals import access
 from qifu.appeals.models import Answer, Appeal, Assignment
+from qifu.appeals.queries import STEP_WORDS, meant_answer, visible_parts
+from qifu.kernel.clock import local_date, now
 from qifu.kernel.errors import StaleState
 from qifu.web.desk.appeals.cases import case_of
 from qifu.web.desk.appeals.places import queue_url
@@ -20,31 +23,35 @@ from qifu.web.ui.gates import StaffRequest
 from qifu.web.ui.toasts import say
 
 VERB = "desk/appeals/verb.html"
-# What a verb's page shows of the case, and what the actions read of it.
-STEP_WORDS = (
-    "problem",
-    "contact",
-    "said_enterprise",
-    "enterprise",
-    "place",
-    "category",
-    "lead_unit",
-)
+ONLY_UNITS = "这一步由承办单位的专职人员来办。"
 GONE = "页面上的答复已经不是最新的一份。请回到诉求看最新的答复再办。"
 
 
 def step_case(request: StaffRequest, number: str) -> Appeal:
     """Return the case that the step is about, as far as the person may see it."""
-    case = case_of(request.user, number, *STEP_WORDS)
+    case = case_of(request.user, number, *STEP_WORDS, office_clock=True)
     request.here = queue_url(request.user, case.state, of_unit=False)  # type: ignore[attr-defined]
     return case
 
 
-def not_now(case: Appeal, *, role: bool, sentence: str = "") -> HttpResponse:
-    """Answer whoever opens a step that is not his, or that is over."""
-    if not role:
+def only(allowed: bool, sentence: str) -> None:
+    """Turn away whoever sees the case but never takes this step, before reading his form.
+
+    Raises:
+        PermissionDenied: with the sentence that says who takes it.
+    """
+    if not allowed:
         raise PermissionDenied(sentence)
+
+
+def over(case: Appeal) -> HttpResponse:
+    """Lead whoever opens a step that is not to be taken now back to the case."""
     return HttpResponseRedirect(case_url(case.number))
+
+
+def posted(request: StaffRequest) -> QueryDict | None:
+    """Return what was sent; an empty form that was sent is not a form yet to be sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def went(
@@ -73,48 +80,41 @@ def verb_page(
     return page(request, VERB, shown, status=status)
 
 
-def my_part(
-    request: StaffRequest, case: Appeal, mine: Callable[[Assignment], bool]
-) -> Assignment | None:
-    """Return the part that the person means: of the named unit, else his, else any.
+def own_part(request: StaffRequest, number: str) -> Assignment:
+    """Return the part of the unit for which the person works, with its case, in one query.
 
-    Whose it is and whether it can be done now the action decides.
+    Whoever works for several names the unit. Whether it can be done now the action decides.
+
+    Raises:
+        Http404: he does not see the case.
+        PermissionDenied: he sees it, but no unit of his has it.
     """
+    user = request.user
     unit = request.POST.get("unit") or request.GET.get("unit") or ""
-    every = parts_of(case)
-    named = [part for part in every if part.unit.code == unit] or every
-    own = [part for part in named if mine(part)]
-    if own:
-        here = queue_url(request.user, own[-1].state, of_unit=True)
-        request.here = here or request.here  # type: ignore[attr-defined]
-    found = own or named
-    return found[-1] if found else None
+    every = visible_parts(user, number, local_date(now()))
+    own = [part for part in every if access.works_for(user, part)]
+    named = [part for part in own if part.unit.code == unit] or own
+    if not named:
+        step_case(request, number)
+        raise PermissionDenied(ONLY_UNITS)
+    part = named[-1]
+    request.here = queue_url(user, part.state, of_unit=True)  # type: ignore[attr-defined]
+    return part
 
 
-def parts_of(case: Appeal) -> list[Assignment]:
-    """Return the case's standing parts, each knowing its case."""
-    parts = case.assignments.select_related("unit").exclude(state="TAKEN_BACK").order_by("pk")
-    found = list(parts)
-    for part in found:
-        part.appeal = case
-    return found
-
-
-def meant_answer(case: Appeal, reference: str) -> Answer:
+def shown_answer(request: StaffRequest, number: str) -> Answer:
     """Return the answer that the page showed; a newer one must be read first.
 
     Raises:
+        Http404: the person does not see the case.
         StaleState: there is no such answer, or not any more.
     """
     try:
-        body = UUID(reference)
+        reference = UUID(request.POST.get("answer", ""))
     except ValueError:
-        raise StaleState(GONE) from None
-    rows = case.answers.select_related("assignment__unit", "body").filter(body=body)
-    answer = rows.first()
+        reference = UUID(int=0)
+    answer = meant_answer(request.user, number, reference, local_date(now()))
     if answer is None:
+        step_case(request, number)
         raise StaleState(GONE)
-    answer.appeal = case
-    if answer.assignment is not None:
-        answer.assignment.appeal = case
     return answer

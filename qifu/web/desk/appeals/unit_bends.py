@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 
-from qifu.appeals import access
 from qifu.appeals.actions import extending, noting, returning, supplementing
 from qifu.appeals.catalogue import units_by_code
 from qifu.appeals.models import Assignment
@@ -23,11 +22,10 @@ from qifu.web.desk.appeals.bend_forms import (
 )
 from qifu.web.desk.appeals.forms import WordsForm
 from qifu.web.desk.appeals.rows import case_url
-from qifu.web.desk.appeals.steps import my_part, not_now, step_case, verb_page, went
+from qifu.web.desk.appeals.steps import own_part, posted, verb_page, went
 from qifu.web.ui.answers import run
 from qifu.web.ui.gates import StaffRequest, staff_only
 
-ONLY_UNITS = "这一步由承办单位的专职人员或经办人来办。"
 MakeForm = Callable[[StaffRequest, Assignment], forms.Form]
 MAIN_KINDS = ("DEPARTMENT", "TOWNSHIP", "PARK", "ZONE", "UTILITY")
 
@@ -41,12 +39,7 @@ def _step(
     texts: dict[str, str],
 ) -> HttpResponse:
     """Show the page of a unit's verb, or take the step."""
-    case = step_case(request, number)
-    part = my_part(request, case, lambda part: access.works_for(request.user, part))
-    if part is None or not (
-        access.works_for(request.user, part) or access.leads(request.user, part)
-    ):
-        return not_now(case, role=False, sentence=ONLY_UNITS)
+    part = own_part(request, number)
     form = make(request, part)
     outcome = run(request, partial(act, part), form)
     if outcome.done:
@@ -58,7 +51,7 @@ def _step(
         "hidden": [("unit", part.unit.code)],
         "label": texts["label"],
     }
-    return verb_page(request, case, context, status=outcome.status)
+    return verb_page(request, part.appeal, context, status=outcome.status)
 
 
 @staff_only
@@ -71,7 +64,7 @@ def returns(request: StaffRequest, number: str) -> HttpResponse:
             {u for u in units if u.kind in MAIN_KINDS and u.pk != part.unit_id},
             key=lambda unit: unit.pinyin,
         )
-        return ReturnForm(request.POST or None, units=others)
+        return ReturnForm(posted(request), units=others)
 
     texts = {
         "heading": "退单",
@@ -87,7 +80,7 @@ def extensions(request: StaffRequest, number: str) -> HttpResponse:
     """Ask for more time (申请延期)."""
 
     def make(request: StaffRequest, part: Assignment) -> forms.Form:
-        return ExtensionForm(request.POST or None, most=extending.longest(part, now()))
+        return ExtensionForm(posted(request), most=extending.longest(part, now()))
 
     texts = {
         "heading": "申请延期",
@@ -104,7 +97,7 @@ def supplement_requests(request: StaffRequest, number: str) -> HttpResponse:
 
     def make(request: StaffRequest, part: Assignment) -> forms.Form:
         return WordsForm(
-            request.POST or None,
+            posted(request),
             label="还差什么",
             hint="县办同意后企业会原样看到",
             missing="没有写差什么。请逐项写明。",
@@ -132,7 +125,7 @@ def contacts(request: StaffRequest, number: str) -> HttpResponse:
         request,
         number,
         act=noting.contact,
-        make=lambda request, part: ContactForm(request.POST or None),
+        make=lambda request, part: ContactForm(posted(request)),
         texts=texts,
     )
 
@@ -143,7 +136,7 @@ def notes(request: StaffRequest, number: str) -> HttpResponse:
 
     def make(request: StaffRequest, part: Assignment) -> forms.Form:
         return WordsForm(
-            request.POST or None, label="办理记录", hint="企业看不到", missing="没有写记录。"
+            posted(request), label="办理记录", hint="企业看不到", missing="没有写记录。"
         )
 
     texts = {
@@ -161,7 +154,7 @@ def interim_replies(request: StaffRequest, number: str) -> HttpResponse:
 
     def make(request: StaffRequest, part: Assignment) -> forms.Form:
         return WordsForm(
-            request.POST or None,
+            posted(request),
             label="告诉企业的话",
             hint="企业会原样看到：办到哪一步、下一步、哪天",
             missing="没有写进展。请写办到哪一步、下一步是什么。",
@@ -181,7 +174,7 @@ def sub_assignments(request: StaffRequest, number: str) -> HttpResponse:
     """Give the part to one of the unit's people (单位内分派)."""
 
     def make(request: StaffRequest, part: Assignment) -> forms.Form:
-        return SubAssignmentForm(request.POST or None, people=_colleagues(part))
+        return SubAssignmentForm(posted(request), people=_colleagues(part))
 
     texts = {
         "heading": "单位内分派",

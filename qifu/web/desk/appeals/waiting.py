@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from qifu.appeals import readings
 from qifu.appeals.lifecycle import ENDED as ENDED_STATES
 from qifu.appeals.lifecycle import State, Work
-from qifu.appeals.models import Answer, Assignment, Decline
+from qifu.appeals.models import Assignment, Decline
 from qifu.appeals.rules import DeclineReason, Role
 from qifu.kernel.clock import local_date
+from qifu.kernel.readings import Lamp
 from qifu.organisations.models import Post, PostKind
 from qifu.organisations.queries import people_of
 from qifu.web.desk.appeals.next_steps import Look, NextStep
@@ -26,7 +29,14 @@ ENDED = "已结束"
 
 
 def waiting(look: Look) -> NextStep:
-    """Say whose turn it is and by when, or how the case ended."""
+    """Say whose turn it is and by when, and plainly if it is late; or how the case ended."""
+    case, step = look.file.appeal, _turn(look)
+    now = readings.case_reading(case, look.file.clocks, look.at)
+    late = now.lamp == Lamp.OVERDUE and case.state != State.TO_EVALUATE
+    return replace(step, deadline=f"已{now.headline}") if late else step
+
+
+def _turn(look: Look) -> NextStep:
     case = look.file.appeal
     state = State(case.state)
     if state in OFFICE_TURNS:
@@ -109,8 +119,3 @@ def _declined(row: Decline | None) -> str:
 
 def _day(day: date | None) -> str:
     return f"{desk_date(day)}24:00" if day else "时限内"
-
-
-def published(look: Look) -> Answer | None:
-    """Return the answer that the enterprise reads."""
-    return look.file.newest_answer(Answer.State.PUBLISHED)

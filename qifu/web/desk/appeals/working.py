@@ -9,25 +9,30 @@ from django.views.decorators.http import require_POST
 
 from qifu.appeals import access
 from qifu.appeals.actions import working as actions
-from qifu.appeals.models import Appeal, Assignment
+from qifu.appeals.queries import visible_parts
+from qifu.appeals.rules import Role
+from qifu.kernel.clock import local_date, now
 from qifu.web.desk.appeals.forms import HandUpForm, WordsForm
 from qifu.web.desk.appeals.rows import case_url
-from qifu.web.desk.appeals.steps import my_part, not_now, parts_of, step_case, verb_page, went
+from qifu.web.desk.appeals.steps import (
+    only,
+    over,
+    own_part,
+    posted,
+    step_case,
+    verb_page,
+    went,
+)
 from qifu.web.ui.answers import run
 from qifu.web.ui.failures import refused
 from qifu.web.ui.gates import StaffRequest, staff_only
-
-ONLY_UNITS = "这一步由承办单位的专职人员来办。"
 
 
 @staff_only
 @require_POST
 def signatures(request: StaffRequest, number: str) -> HttpResponse:
     """Sign for the unit's part (签收)."""
-    case = step_case(request, number)
-    part = _own(request, case)
-    if part is None:
-        return not_now(case, role=False, sentence="这件诉求还没有交给任何单位。")
+    part = own_part(request, number)
     outcome = run(request, partial(actions.sign, part))
     if outcome.error is not None:
         return refused(request, outcome.error)
@@ -37,14 +42,11 @@ def signatures(request: StaffRequest, number: str) -> HttpResponse:
 @staff_only
 def hand_ups(request: StaffRequest, number: str) -> HttpResponse:
     """Hand up what cannot be settled here (上交)."""
-    case = step_case(request, number)
-    part = _own(request, case)
-    mine = part is not None and access.works_for(request.user, part)
-    if part is None or (
-        request.method != "POST" and not access.can_hand_up(request.user, case, part)
-    ):
-        return not_now(case, role=mine, sentence=ONLY_UNITS)
-    form = HandUpForm(request.POST or None)
+    part = own_part(request, number)
+    case = part.appeal
+    if request.method != "POST" and not access.can_hand_up(request.user, case, part):
+        return over(case)
+    form = HandUpForm(posted(request))
     outcome = run(request, partial(actions.hand_up, part), form)
     if outcome.done:
         return went(request, f"{number}已上交县办，由县办交办。", case_url(number))
@@ -61,12 +63,14 @@ def hand_ups(request: StaffRequest, number: str) -> HttpResponse:
 @staff_only
 def take_overs(request: StaffRequest, number: str) -> HttpResponse:
     """Take a local case over (县办接办)."""
-    case = step_case(request, number)
-    leads = [part for part in parts_of(case) if part.role == "LEAD"]
+    parts = visible_parts(request.user, number, local_date(now()))
+    leads = [part for part in parts if part.role == Role.LEAD]
+    case = leads[-1].appeal if leads else step_case(request, number)
+    only(access.is_clerk(request.user), "接办由县办受理员来办。")
     if not leads or (request.method != "POST" and not access.can_take_over(request.user, case)):
-        return not_now(case, role=access.is_clerk(request.user), sentence="接办由县办受理员来办。")
+        return over(case)
     form = WordsForm(
-        request.POST or None,
+        posted(request),
         label="为什么由县办接办",
         hint="承办单位会看到，企业看不到",
         missing="没有写原因。请写明为什么由县办接办。",
@@ -82,7 +86,3 @@ def take_overs(request: StaffRequest, number: str) -> HttpResponse:
         "label": "县办接办",
     }
     return verb_page(request, case, context, status=outcome.status)
-
-
-def _own(request: StaffRequest, case: Appeal) -> Assignment | None:
-    return my_part(request, case, lambda part: access.works_for(request.user, part))

@@ -39,7 +39,8 @@
 
   document.addEventListener("submit", function (event) {
     var form = event.target;
-    if (form.method !== "post") { return; }
+    // A file comes down and the page stays, so its button stays, too.
+    if (form.method !== "post" || form.hasAttribute("data-download")) { return; }
     if (form.dataset.sending) { event.preventDefault(); event.stopPropagation(); return; }
     startSending(form, event.submitter || form.querySelector(".button-primary, button:not([type=button])"));
     if (form.hasAttribute("data-forget")) { forgetAll(); } else { markSent(form); }
