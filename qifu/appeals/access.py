@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from qifu.appeals.lifecycle import WITHDRAWABLE, State, Work
+from qifu.appeals.lifecycle import WITHDRAWABLE, WORK_OPEN, State, Work
 from qifu.appeals.models import Answer, Appeal, Assignment, Rating
 from qifu.appeals.rules import Limits, Role
 from qifu.enterprises.models.bindings import bound_enterprise_ids
@@ -184,6 +184,11 @@ def can_supply(user: User, appeal: Appeal) -> bool:
 
 def can_call_back(user: User, appeal: Appeal) -> bool:
     return appeal.state == State.CALLBACK and is_caller(user)
+
+
+def can_remind(user: User, part: Assignment) -> bool:
+    """The office urges a unit that has something to move (县办催办)."""
+    return part.state in WORK_OPEN and is_office(user)
 
 
 def can_withdraw(user: User, appeal: Appeal) -> bool:

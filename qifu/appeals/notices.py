@@ -25,16 +25,16 @@ WHY_LIAISON = "您是本单位的专职人员。"
 
 def register() -> None:
     """Tell the outbox which kinds there are and when each is still true."""
-    registry.declare("E1")
+    registry.declare("E1", urgent=True)
     registry.declare("E1D", still_true=_still_declined)
     registry.declare("E4", still_true=_still_dispatched)
-    registry.declare("E9", still_true=_still_published)
-    registry.declare("U1", still_true=_still_to_sign)
+    registry.declare("E9", still_true=_still_published, urgent=True)
+    registry.declare("U1", still_true=_still_to_sign, urgent=True)
     registry.declare("E3", still_true=_still_missing)
-    registry.declare("E6")
+    registry.declare("E6", urgent=True)
     registry.declare("E7")
     registry.declare("E7M")
-    registry.declare("U9", still_true=_still_handled)
+    registry.declare("U9", still_true=_still_handled, urgent=True)
     registry.declare("U10", still_true=_still_open)
 
 

@@ -249,6 +249,5 @@ def check_outcome(
     if outcome == Outcome.NOT_OURS and not moved_to.strip():
         raise InvalidInput("moved_to", "请写明已经转给哪个单位、怎么联系。")
     if outcome == Outcome.UNREACHABLE and len({local_date(a) for a in attempts}) < 2:
-        raise InvalidInput("attempts", "“联系不上”至少要有两天、两次联系记录。")
-    if outcome == Outcome.UNREACHABLE and any(attempt > at for attempt in attempts):
-        raise InvalidInput("attempts", "联系时间不能晚于现在。")
+        sentence = "“联系不上”至少要有两天、两次没联系上的记录。请先在诉求里点“记一次联系”记下。"
+        raise InvalidInput("outcome", sentence)

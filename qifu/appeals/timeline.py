@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from qifu.appeals import reminder_lines
 from qifu.appeals.bend_lines import BEND_LINES, BEND_TOLD
 from qifu.appeals.catalogue import all_units
 from qifu.appeals.lineage import units_on
@@ -82,7 +83,7 @@ def _entry(
     }
     facts = Facts(one.data, units_on(units, local_date(one.at)), words)
     title, sentence, public = write(facts)
-    if not internal and (told := TOLD.get(one.kind) or BEND_TOLD.get(one.kind)):
+    if not internal and (told := TELLINGS.get(one.kind)):
         title, sentence = told(facts)
     actor = people.get(one.actor or 0, "") if one.actor else "系统"
     return Entry(one.at, one.kind, title, sentence, public, actor, one.seq)
@@ -278,4 +279,6 @@ LINES: Mapping[str, Callable[[Facts], Line]] = {
     "appeal.urged": _urged,
     **BEND_LINES,
     "appeal.contact_shown": _contact_shown,
+    "appeal.reminded": reminder_lines.reminded,
 }
+TELLINGS = {**TOLD, **BEND_TOLD, "appeal.reminded": reminder_lines.told}

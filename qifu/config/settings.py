@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "template_partials.apps.SimpleAppConfig",
     "csp",
     "procrastinate.contrib.django",
+    "qifu.rounds",
     "qifu.journal",
     "qifu.workdays",
     "qifu.notices",

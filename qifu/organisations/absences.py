@@ -7,17 +7,27 @@ from datetime import date
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
+from qifu.journal import reference
 from qifu.organisations import access
 from qifu.organisations.models import Absence, Post, PostKind, Unit, User
 from qifu.organisations.models.absences import AbsenceQuerySet
 from qifu.organisations.models.people import ADMINISTRATORS, EXACTLY_ONE
 
 
-def away_on(county: str, on: date) -> list[Absence]:
-    """Return which leaders and liaisons are away on the day, with who stands in, in one query."""
-    posts = Post.objects.in_county(county).in_force(on).filter(kind__in=EXACTLY_ONE)
+def away_on(county: str, today: date) -> list[Absence]:
+    """Return which leaders and liaisons are away today, with who stands in.
+
+    Kept at hand like reference data: pages of cases ask it each time.
+    """
+    rows = reference.read(county, "absences", lambda: _heads_away(county, today))
+    return [away for away in rows if away.is_in_force(today)]
+
+
+def _heads_away(county: str, today: date) -> list[Absence]:
+    """Return the absences of leaders and liaisons that are not over."""
+    posts = Post.objects.in_county(county).filter(kind__in=EXACTLY_ONE)
     held = posts.filter(user=OuterRef("user"), unit=OuterRef("unit"))
-    absences = Absence.objects.in_county(county).in_force(on).filter(Exists(held))
+    absences = Absence.objects.in_county(county).not_over(today).filter(Exists(held))
     return list(absences.with_people().order_by("pk"))
 
 

@@ -127,6 +127,16 @@ def _units_of(person: User, on: date) -> set[int]:
     return held or set(posts.values_list("unit_id", flat=True))
 
 
+def can_see_deliveries(by: Actor, county: str) -> bool:
+    """Tell whether the person sees which messages reached nobody: the office, who rings."""
+    return _of(by, county) and _has(by, *OFFICE_POSTS)
+
+
+def can_see_jobs(by: Actor, county: str) -> bool:
+    """Tell whether the person watches what runs by itself."""
+    return _of(by, county) and _has(by, PostKind.SYS_ADMIN, PostKind.OFFICE_DIRECTOR)
+
+
 def can_see_units(by: Actor, county: str) -> bool:
     """Tell whether the person sees units and their people: every signed-in officer does."""
     return by is not None and _of(by, county) and bool(by.reach.roles)

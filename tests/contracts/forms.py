@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from qifu.enterprises import uscc
-from qifu.kernel.clock import local_date, now
+from qifu.kernel.clock import local, local_date, now
 from tests.cast import BEGINNING, PASSWORD
 from tests.contracts.world import World
 from tests.story import PROBLEM
@@ -36,7 +36,24 @@ FORMS: Mapping[str, Form] = {
     f"{CASE}replies/": {"outcome": "EXPLAINED", "body": "已解释清楚。", "measures": "上门"},
     f"{CASE}hand-ups/": {"reason": "FUND", "tried": "已协调两家银行。"},
     f"{CASE}take-overs/": {"words": "需要县级协调。"},
+    f"{CASE}reminders/": {"words": "企业等着用。"},
+    "desk/notices/retries/": {"notice": "failed"},
     f"{CASE}viewers/": {"login": "tang", "why": "参与会商"},
+    f"{CASE}returns/": {"reason": "OTHER_LEAD", "words": "三定方案第四条"},
+    f"{CASE}return-rulings/": {"upheld": "yes", "words": "成立"},
+    f"{CASE}extensions/": {"days": "3", "words": "银行要评审"},
+    f"{CASE}extension-rulings/": {"granted": "2", "words": "同意"},
+    f"{CASE}supplements/": {"words": "缺营业执照"},
+    f"{CASE}supplement-requests/": {"words": "缺营业执照"},
+    f"{CASE}supplement-rulings/": {"agreed": "yes"},
+    f"{CASE}notes/": {"words": "已去厂里看过。"},
+    f"{CASE}interim-replies/": {"words": "银行下周到厂。"},
+    f"{CASE}callbacks/": {"outcome": "SATISFIED", "contacted": "yes", "solved": "YES"},
+    "appeals/<slug:number>/supplements/": {"words": "执照号是123。"},
+    "appeals/<slug:number>/urges/": {"words": "急。"},
+    "appeals/<slug:number>/withdrawals/": {"reason": "SETTLED"},
+    "appeals/<slug:number>/reopenings/": {"words": "到账只有一半。"},
+    "appeals/<slug:number>/extension-objections/": {"words": "等不了。"},
     "appeals/<slug:number>/rating/": VERDICT,
     "appeals/<slug:number>/objections/": {"words": "企业注册地就在本县。"},
     "ratings/<str:token>/": VERDICT,
@@ -106,9 +123,19 @@ def _hand_over(world: World, target: str) -> Form:
     return {"leaver": "he", "reason": "TRANSFER", "effective_on": f"{local_date(now())}"}
 
 
+def _contact(world: World, target: str) -> Form:
+    return {"reached": "yes", "means": "PHONE", "contacted_at": f"{local(now()):%Y-%m-%dT%H:%M}"}
+
+
+def _colleague(world: World, target: str) -> Form:
+    return {"to": "li" if target.endswith("foreign") else "zhu"}
+
+
 MADE: Mapping[str, Callable[[World, str], Form]] = {
     f"{CASE}approvals/": _answered,
     f"{CASE}reviews/": _answered,
+    f"{CASE}contacts/": _contact,
+    f"{CASE}sub-assignments/": _colleague,
     f"{UNIT}filings/": _filing,
     "desk/absences/new/": _absence,
     "desk/hand-overs/new/": _hand_over,

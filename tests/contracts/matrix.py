@@ -196,6 +196,21 @@ desk/units/<slug:code>/mergers/
     POST  finance             > -- +--+ ---- --- --- ?
     POST  nowhere             > -- ---- ---- --- --- ?
 
+# Keeping it going: the office sees what reached nobody, its director and the system's
+# administrator what runs by itself.
+#                             a bo OWRD fFlt csp yeu x
+desk/notices/
+    GET   -                   > -- .... ---- --- --- .
+desk/notices/retries/
+    GET   -                   > -- mmmm ---- --- --- m
+    POST  failed ours         > -- ++++ ---- --- --- -
+desk/jobs/
+    GET   -                   > -- ---. ---- --- .-- -
+desk/jobs/<slug:code>/runs/
+    GET   a job               > -- ---m ---- --- m-- -
+    POST  a job               > -- ---+ ---- --- +-- -
+    POST  no job              > -- ---- ---- --- --- -
+
 # Accounts: the three administrators, each his own part.
 #                             a bo OWRD fFlt csp yeu x
 desk/accounts/

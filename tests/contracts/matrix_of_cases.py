@@ -138,6 +138,12 @@ desk/appeals/<slug:number>/take-overs/
     POST  local foreign       > -- +!!+ ---- !!- --- -
     POST  local there         > -- ---- ---- --- --- +
     POST  handling ours       > -- =!!= !!-- !!! --- -
+desk/appeals/<slug:number>/reminders/
+    GET   handling ours       > -- .... !!-- !!! --- -
+    POST  handling ours       > -- ++++ !!-- !!! --- -
+    POST  handling foreign    > -- ++++ --!- !!- --- -
+    POST  handling there      > -- ---- ---- --- --- +
+    POST  review ours         > -- ==== !!-- !!! --- -
 desk/appeals/<slug:number>/closures/
     GET   over ours           > -- mmmm mmmm mmm mmm m
     POST  over ours           > -- ++++ !!-- !!! --- -

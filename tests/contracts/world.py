@@ -20,6 +20,7 @@ from qifu.attachments.models import Attachment
 from qifu.enterprises.actions import ask_binding, bind_by_phone, invite
 from qifu.enterprises.models import Binding, Enterprise
 from qifu.kernel.clock import local_date, now
+from qifu.notices.models import Notice
 from qifu.organisations.actions import handing_over
 from qifu.organisations.actions.absences import Days, enter
 from qifu.organisations.actions.accounts import create_user
@@ -27,6 +28,7 @@ from qifu.organisations.models import Unit, UnitKind, User, UserKind
 from qifu.organisations.open_things import open_for
 from tests.attachments.samples import picture, upload
 from tests.cast import BEGINNING, PASSWORD, Cast
+from tests.contracts.bends import BENDS
 from tests.firms import Firms, make_firms
 from tests.story import SOLVED, Story, lay_rules
 
@@ -79,6 +81,11 @@ class World:
             story = Story(cast, at=at, enterprise=firm)
             _tell(story, state, by, foreign=foreign)
             self._note(f"{state} {owner}", story)
+        for name, (state, bend) in BENDS.items():
+            story = Story(cast, at=at, enterprise=firm)
+            _tell(story, state, by, foreign=foreign)
+            bend(story, cast.li if foreign else cast.zhu)
+            self._note(f"{name} {owner}", story)
         old = Story(cast, at=at - timedelta(days=60), enterprise=firm)
         _tell(old, "published", by, foreign=foreign)
         self._note(f"over {owner}", old)
@@ -133,6 +140,10 @@ class World:
             valid_from=BEGINNING,
         )
         Unit.objects.bulk_create([unit])
+        at = now()
+        failed = {"kind": "E4", "dedup": "failed", "address_kind": "PHONE", "address": "1"}
+        failed |= {"made_at": at, "hold_until": at, "due_at": at, "why": "", "state": "FAILED"}
+        Notice.objects.bulk_create([Notice(county=self.cast.county, **failed)])
         self.targets |= {
             "-": {},
             "2026": {"year": "2026"},
@@ -146,6 +157,9 @@ class World:
             "idle": {"login": "idle"},
             "xu's post": {"login": "xu", "kind": "OFFICE_CALLBACK", "code": "xianban"},
             "zhu's post": {"login": "zhu", "kind": "LIAISON", "code": "jinrongban"},
+            "a job": {"code": "notices-sweep"},
+            "no job": {"code": "no-such-job"},
+            "failed ours": {},
             "no link": {"token": "341524-1-1.forged"},
         }
 

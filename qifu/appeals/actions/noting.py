@@ -41,7 +41,8 @@ def contact(
         _check_working(part, by)
         if contacted_at > at:
             raise InvalidInput("contacted_at", "联系时间不能晚于现在。")
-        if contacted_at < part.given_at:
+        # A page asks for minutes, not seconds.
+        if contacted_at < part.given_at.replace(second=0, microsecond=0):
             raise InvalidInput("contacted_at", "联系时间不能早于交办。")
         kept = optional("words", words)
         text = work.text("contact_note", kept) if kept else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from qifu.appeals import access, clocks
@@ -32,7 +32,6 @@ class Reply:
     proof: str = ""
     evidence: str = ""
     promised_on: date | None = None
-    attempts: list[datetime] = field(default_factory=list)
     moved_to: str = ""
     files: Sequence[Attachment] = ()
 
@@ -63,11 +62,12 @@ def reply(part: Assignment, said: Reply, *, by: User, at: datetime, key: str = "
         work.note(unit=part.unit_id, role=part.role, outcome=said.outcome)
         if not access.works_for(by, part):
             raise NotAllowed("只有承办单位的专职人员可以报送答复。")
-        _check(part, said, at)
+        attempts = unreached(part) if said.outcome == Outcome.UNREACHABLE else []
+        _check(part, said, attempts, at)
         limits = clocks.timing(part.county, at).limits
         signed = limits.needs_leader(appeal.nature, said.outcome)
         work.note(local=appeal.local, signed=signed)
-        answer = _answer(work, part, said, by=by)
+        answer = _answer(work, part, said, attempts, by=by)
         if signed:
             part.advance(work, "reply")
             if part.role == Role.LEAD:
@@ -137,7 +137,13 @@ def _leave(work: Deed, appeal: Appeal, part: Assignment, verb: str) -> None:
     clocks.stop_all(work, list(part.clocks.filter(stopped_at=None).order_by("pk")))
 
 
-def _check(part: Assignment, said: Reply, at: datetime) -> None:
+def unreached(part: Assignment) -> list[datetime]:
+    """Return when the unit tried in vain to reach the enterprise, as it wrote down at the time."""
+    tried = part.contacts.filter(reached=False).order_by("contacted_at", "pk")
+    return list(tried.values_list("contacted_at", flat=True))
+
+
+def _check(part: Assignment, said: Reply, attempts: list[datetime], at: datetime) -> None:
     if part.state != Work.HANDLING:
         raise StaleState(f"本单位这一件现在是“{part.get_state_display()}”，不能报送答复。")
     check_own(part, said.files)
@@ -149,7 +155,7 @@ def _check(part: Assignment, said: Reply, at: datetime) -> None:
         evidence=said.evidence,
         files=len(said.files),
         promised_on=said.promised_on,
-        attempts=said.attempts,
+        attempts=attempts,
         moved_to=said.moved_to,
         at=at,
     )
@@ -157,7 +163,9 @@ def _check(part: Assignment, said: Reply, at: datetime) -> None:
         raise InvalidInput("measures", "自行办结要写明采取了什么措施。")
 
 
-def _answer(work: Deed, part: Assignment, said: Reply, *, by: User) -> Answer:
+def _answer(
+    work: Deed, part: Assignment, said: Reply, attempts: list[datetime], *, by: User
+) -> Answer:
     def kept(kind: str, words: str) -> Text | None:
         words = optional(kind, words)
         return work.text(kind, words) if words else None
@@ -174,7 +182,7 @@ def _answer(work: Deed, part: Assignment, said: Reply, *, by: User) -> Answer:
             proof=said.proof,
             evidence=kept("evidence", said.evidence),
             promised_on=said.promised_on,
-            attempts=[attempt.isoformat() for attempt in said.attempts],
+            attempts=[attempt.isoformat() for attempt in attempts],
             moved_to=kept("moved_to", said.moved_to),
             by=by,
             at=work.at,

@@ -16,6 +16,7 @@ from qifu.appeals.models.catalogue import Catalogue, CatalogueRule, Category, Li
 from qifu.appeals.models.clocks import Clock
 from qifu.appeals.models.numbers import NumberSeries
 from qifu.appeals.models.ratings import Grade, Rating, Solved, UnitRating
+from qifu.appeals.models.reminders import Digest, Reminder
 from qifu.appeals.models.steps import (
     Acceptance,
     Answer,
@@ -63,6 +64,7 @@ __all__ = [
     "Closure",
     "Contact",
     "Decline",
+    "Digest",
     "Dispatch",
     "Extension",
     "Grade",
@@ -74,6 +76,7 @@ __all__ = [
     "ProcessNote",
     "Rating",
     "Recall",
+    "Reminder",
     "Return",
     "ReturnReason",
     "Review",

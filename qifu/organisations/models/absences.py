@@ -47,6 +47,9 @@ class AbsenceQuerySet(CountyQuerySet["Absence"]):
 class Absence(CountyModel):
     """A person is away from a unit's posts (外出), and a deputy holds them meanwhile (代班)."""
 
+    # Every case's page says who is away; it is read from memory until somebody goes or comes.
+    reference = True
+
     number = models.CharField("外出编号", max_length=8, default=new_number, editable=False)
     user = models.ForeignKey(User, models.PROTECT, verbose_name="外出人", related_name="absences")
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="单位", related_name="+")

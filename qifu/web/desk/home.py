@@ -24,10 +24,13 @@ from qifu.appeals.queues import (
 )
 from qifu.enterprises.sight import SEES_ALL
 from qifu.kernel.clock import now
+from qifu.organisations import access as unit_access
 from qifu.organisations.models import User
 from qifu.organisations.models.people import ADMINISTRATORS
 from qifu.web.desk import navigation
+from qifu.web.desk.appeals.pressure import pressed_cases, pressed_parts
 from qifu.web.desk.appeals.rows import PART_WORDS, Row, case_rows, part_rows
+from qifu.web.desk.keeping.jobs import stopped_words
 from qifu.web.desk.shelves import Shelf, shelves_of
 from qifu.web.ui.answers import page
 from qifu.web.ui.dates import day_line
@@ -71,6 +74,8 @@ def index(request: StaffRequest) -> HttpResponse:
             "approvals": _waiting(user, tallies),
             "lists": not shelves_of(user),
         }
+    if unit_access.can_see_jobs(user, user.county):
+        context["stopped"] = stopped_words(at)
     if user.reach.has(*ADMINISTRATORS):
         context["keeping"] = True
     return page(request, TEMPLATE, context)
@@ -122,13 +127,15 @@ def _rows(user: User, within: Horizon, at: datetime) -> Sequence[Row]:
         turns = _office_turns(user)
         cases = Appeal.objects.visible_to(user, within.today).filter(turns)
         first = list(cases.with_words().order_by("due_on", "pk")[:FIRST])
-        return case_rows(first, readings.case_readings(first, at), viewer=user, at=at)
+        made = case_rows(first, readings.case_readings(first, at), viewer=user, at=at)
+        return pressed_cases(made, first, at)
     own = _unit_turns(user)
     if not own:
         return []
     parts = unit_parts(user).filter(own).select_related(*PART_WORDS)
     urgent = list(parts.order_by("due_on", "pk")[:FIRST])
-    return part_rows(urgent, readings.part_readings(urgent, at), viewer=user)
+    made = part_rows(urgent, readings.part_readings(urgent, at), viewer=user)
+    return pressed_parts(made, urgent)
 
 
 def _office_turns(user: User) -> Q:

@@ -111,6 +111,18 @@ BUSINESS: Sequence[tuple[str, str, str, May]] = (
         lambda user: user.reach.has("SUPERVISOR", "AUDITOR"),
     ),
     (
+        "发送失败",
+        "/desk/notices/",
+        "mail",
+        lambda user: unit_access.can_see_deliveries(user, user.county),
+    ),
+    (
+        "定时任务",
+        "/desk/jobs/",
+        "clock",
+        lambda user: unit_access.can_see_jobs(user, user.county),
+    ),
+    (
         "账号",
         "/desk/accounts/",
         "users",

@@ -9,8 +9,10 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from qifu.journal import reference
 from qifu.kernel.clock import local_date, now
-from qifu.organisations.actions.absences import Days, enter
+from qifu.organisations.absences import away_on
+from qifu.organisations.actions.absences import Days, end_early, enter
 from qifu.organisations.models import Absence, HandOver, Post, User
 from tests.cast import COUNTY, OTHER_COUNTY, Cast
 from tests.story import Story, lay_rules
@@ -190,6 +192,19 @@ def test_a_stranger_finds_no_hand_over(cast: Cast, other_cast: Cast) -> None:
     assert "没有交接" in _main(_as(other_cast.zhou), "/desk/hand-overs/")
 
 
+def test_the_journal_names_who_is_away_and_whose_hand_over_it_is(cast: Cast) -> None:
+    enter(cast.zhu, cast.finance, _week(), deputy=cast.he, by=cast.zhu, at=now())
+    said = {"leaver": "li", "reason": "TRANSFER", "effective_on": f"{local_date(now())}"}
+    _as(cast.zhou).post("/desk/hand-overs/new/", said)
+
+    page = _main(_as(cast.feng), "/desk/journal/")
+
+    assert "登记外出" in page
+    assert "朱科长（县金融办）" in page
+    assert "办移交" in page
+    assert f"李干事（{HandOver.objects.in_county(COUNTY).get().number}）" in page
+
+
 def test_a_merger_that_leaves_nobody_to_sign_asks_for_the_two(cast: Cast) -> None:
     Post.objects.in_county(COUNTY).filter(unit=cast.park).update(valid_to=local_date(now()))
     Post.objects.in_county(COUNTY).filter(user=cast.sun).update(valid_to=local_date(now()))
@@ -217,3 +232,17 @@ def test_the_lists_cost_the_same_however_long(
         client.get("/desk/absences/")
     with django_assert_max_num_queries(8):
         client.get("/desk/hand-overs/")
+
+
+def test_saying_who_is_away_costs_the_case_no_query(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    enter(cast.zhu, cast.finance, _week(), deputy=cast.he, by=cast.zhu, at=now())
+    assert [away.deputy for away in away_on(COUNTY, local_date(now()))] == [cast.he]
+
+    with reference.known(COUNTY, reference.stamp(COUNTY)), django_assert_num_queries(0):
+        assert away_on(COUNTY, local_date(now()))
+
+    absence = Absence.objects.in_county(COUNTY).get()
+    end_early(absence, by=cast.zhu, at=now())
+    assert away_on(COUNTY, local_date(now())) == []

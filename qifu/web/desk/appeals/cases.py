@@ -6,12 +6,13 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 
-from qifu.appeals import access, categories, readings, timeline
+from qifu.appeals import access, categories, lateness, readings, timeline
 from qifu.appeals.files import with_files
 from qifu.appeals.models import Appeal, Rating
 from qifu.appeals.queries import CASE_WORDS, Dossier, dossier, rating_count
 from qifu.enterprises.sight import SEES_ALL
 from qifu.kernel.clock import local_date, now
+from qifu.notices.deliveries import dead_numbers
 from qifu.organisations.models import User
 from qifu.web.desk.appeals import lines
 from qifu.web.desk.appeals.attached import given_along, listed
@@ -66,6 +67,8 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "history": lines.history(told, shown),
         "facts": lines.enterprise_facts(case),
         "contact": lines.contact_line(case),
+        "dead_contact": bool(dead_numbers(case.county, [case.contact.body])),
+        "waits_for": "、".join(lateness.late_assists(file.clocks, at)),
         "can_see_contact": access.can_see_contact(user, case),
         "enterprise_url": _enterprise_url(user, case),
         "rating": _rating(look),

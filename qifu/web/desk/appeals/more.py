@@ -28,7 +28,7 @@ class Action:
 
 def more_actions(look: Look) -> list[Action]:
     """Return what the reader may do besides, most likely first."""
-    return [*_undoing(look), *_others(look)]
+    return [*_undoing(look), *_others(look), *_urging(look)]
 
 
 def _undoing(look: Look) -> Iterator[Action]:
@@ -90,3 +90,11 @@ def _of_unit(look: Look, part: Assignment) -> Iterator[Action]:
         yield action("退单…", "returns", "arrow-back-up")
     if access.can_sub_assign(viewer, part):
         yield action("分派…", "sub-assignments", "user-plus")
+
+
+def _urging(look: Look) -> Iterator[Action]:
+    """Yield the units that the office may urge, each by name."""
+    for part in look.file.standing:
+        if access.can_remind(look.viewer, part):
+            url = f"{case_url(look.file.appeal.number, 'reminders')}?unit={part.unit.code}"
+            yield Action(f"催办{part.unit.short_name}…", url, "bell")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -15,16 +14,15 @@ from qifu.appeals.actions.working import Reply
 from qifu.appeals.files import earlier_files
 from qifu.appeals.models import Answer, Appeal, Assignment
 from qifu.appeals.rules import Nature, Outcome, Proof, Role
-from qifu.kernel.errors import InvalidInput
 from qifu.web.desk.appeals.rows import case_url
 from qifu.web.desk.appeals.steps import over, own_part, posted, went
 from qifu.web.ui.answers import Outcome as Step
 from qifu.web.ui.answers import page, run
+from qifu.web.ui.dates import moment
 from qifu.web.ui.gates import StaffRequest, staff_only
 from qifu.web.ui.uploads import UploadingForm, Uploads, posted_codes, receive, typed
 
 TEMPLATE = "desk/appeals/reply.html"
-ATTEMPTS = ("attempt1", "attempt2", "attempt3")
 
 # One sentence for each way in which it can end.
 MEANINGS = {
@@ -35,7 +33,7 @@ MEANINGS = {
     Outcome.CONDITIONS: "企业的条件还不够，写明差什么",
     Outcome.UNREASONABLE: "要求不合理，写明依据",
     Outcome.NOT_OURS: "不归本单位，已转给谁、怎么联系",
-    Outcome.UNREACHABLE: "两天以上、至少两次联系不上",
+    Outcome.UNREACHABLE: "有两天、至少两次没联系上的记录",
 }
 # What each of them has to show; the rest is not asked for and not kept.
 SHOWS = {
@@ -43,28 +41,13 @@ SHOWS = {
     Outcome.PARTLY: ("proof", "evidence"),
     Outcome.PLANNED: ("promised_on",),
     Outcome.NOT_OURS: ("moved_to",),
-    Outcome.UNREACHABLE: ATTEMPTS,
 }
-NOT_OPTIONAL = ("proof", "evidence", "promised_on", "moved_to", "attempt1", "attempt2")
+NOT_OPTIONAL = ("proof", "evidence", "promised_on", "moved_to")
 GROUPS = (
     ("proof", "凭证：已解决必填", ("SOLVED", "PARTLY"), ("proof", "evidence")),
     ("promise", "承诺：列入计划必填", ("PLANNED",), ("promised_on",)),
     ("moved", "转给谁：不属职权必填", ("NOT_OURS",), ("moved_to",)),
-    ("attempts", "联系记录：联系不上必填", ("UNREACHABLE",), ATTEMPTS),
 )
-
-
-class MomentField(forms.DateTimeField):
-    """When somebody rang: the browser's own field, in county time."""
-
-    def __init__(self, label: str) -> None:
-        super().__init__(
-            label=label,
-            required=False,
-            input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
-            widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-            error_messages={"invalid": "这不是时间。请写成2026-11-24 09:30的样子。"},
-        )
 
 
 class ReplyForm(UploadingForm):
@@ -107,9 +90,6 @@ class ReplyForm(UploadingForm):
         widget=forms.Textarea(attrs={"rows": "2"}),
         required=False,
     )
-    attempt1 = MomentField("第一次联系")
-    attempt2 = MomentField("第二次联系")
-    attempt3 = MomentField("第三次联系")
     measures = forms.CharField(
         label="采取了什么措施",
         help_text="内部留存，企业看不到",
@@ -128,7 +108,6 @@ class ReplyForm(UploadingForm):
         given = self.cleaned_data
         outcome = Outcome(given["outcome"])
         asked = SHOWS.get(outcome, ())
-        moments = [given[name] for name in ATTEMPTS if name in asked and given[name]]
         return Reply(
             outcome=outcome,
             body=given["body"],
@@ -136,7 +115,6 @@ class ReplyForm(UploadingForm):
             proof=given["proof"] if "proof" in asked else "",
             evidence=given["evidence"] if "evidence" in asked else "",
             promised_on=given["promised_on"] if "promised_on" in asked else None,
-            attempts=moments,
             moved_to=given["moved_to"] if "moved_to" in asked else "",
             files=self.uploads.rows,
         )
@@ -183,6 +161,7 @@ def replies(request: StaffRequest, number: str) -> HttpResponse:
         "back_url": case_url(number),
         "form": form,
         "groups": form.groups() if lead else [],
+        "tried": "、".join(moment(each) for each in actions.unreached(part)) if lead else "",
         "effect": _effect(case, part),
         "returned": _returned(last),
     }
@@ -201,12 +180,7 @@ def _uploads(request: StaffRequest, part: Assignment, last: Answer | None) -> Up
 
 def _reply(part: Assignment, form: ReplyForm, **given: Any) -> Answer:
     known = {name: given[name] for name in ("by", "at", "key")}
-    try:
-        return actions.reply(part, form.reply(), **known)
-    except InvalidInput as error:
-        # The rule knows a list of attempts; the page asks for each in a field of its own.
-        field = ATTEMPTS[0] if error.field == "attempts" else error.field
-        raise InvalidInput(field, str(error)) from error
+    return actions.reply(part, form.reply(), **known)
 
 
 def _last(case: Appeal, part: Assignment) -> Answer | None:
@@ -233,13 +207,11 @@ def _initial(last: Answer | None) -> dict[str, Any]:
     if last is None:
         return {}
     texts = {name: getattr(last, name) for name in ("body", "measures", "evidence", "moved_to")}
-    moments = [datetime.fromisoformat(each) for each in last.attempts]
     return {
         "outcome": last.outcome,
         "proof": last.proof,
         "promised_on": last.promised_on,
         **{name: text.body for name, text in texts.items() if text is not None},
-        **dict(zip(ATTEMPTS, moments, strict=False)),
     }
 
 

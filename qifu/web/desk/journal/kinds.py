@@ -51,6 +51,9 @@ FAMILIES = (
             "appeal.viewer_named": "指定查看人",
             "appeal.contact_shown": "查看完整号码",
             "appeals.exported": "导出诉求清单",
+            "appeal.reminded": "预警、催办",
+            "appeals.digested": "每日提醒",
+            "notice.retried": "重发通知",
         },
     ),
     Family(
