@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from qifu.notices.models import AddressKind, Fault, Notice, NoticeQuerySet, State
 from qifu.notices.registry import registry
@@ -25,19 +25,29 @@ def dead_numbers(county: str, numbers: Iterable[str]) -> frozenset[str]:
     wanted = {number for number in numbers if number}
     if not wanted:
         return frozenset()
-    rows = (
-        Notice.objects.in_county(county)
-        .filter(address_kind=AddressKind.PHONE, address__in=wanted)
-        .order_by()
-        .values_list("address")
-        .annotate(
-            arrived=Max("pk", filter=Q(state__in=[State.SENT, State.DELIVERED])),
-            dead=Count("pk", filter=Q(state=State.FAILED, fault=Fault.NUMBER)),
-            newest=Max("pk", filter=Q(state=State.FAILED, fault=Fault.NUMBER)),
-        )
+    missed = _missed(Notice.objects.in_county(county)).filter(address__in=wanted)
+    counted = missed.order_by().values("address").annotate(times=Count("pk"))
+    return frozenset(row["address"] for row in counted if row["times"] >= DEAD_AFTER)
+
+
+def dead_number(column: str) -> Subquery:
+    """Return, beside a row that has a county, the failure that made the number dead, or null.
+
+    For a page that reads one number along with its row, at the cost of no statement.
+    """
+    mine = Notice.objects.filter(county=OuterRef("county"), address=OuterRef(column))
+    nth = _missed(mine).exclude(address="").order_by("pk").values("pk")
+    return Subquery(nth[DEAD_AFTER - 1 : DEAD_AFTER])
+
+
+def _missed(notices: NoticeQuerySet) -> NoticeQuerySet:
+    """Return those that failed at the number itself, with nothing that arrived there since."""
+    since = Notice.objects.filter(
+        Q(state=State.SENT) | Q(state=State.DELIVERED),
+        county=OuterRef("county"),
+        address=OuterRef("address"),
+        address_kind=AddressKind.PHONE,
+        pk__gt=OuterRef("pk"),
     )
-    return frozenset(
-        number
-        for number, arrived, dead, newest in rows
-        if dead >= DEAD_AFTER and newest > (arrived or 0)
-    )
+    dead = {"address_kind": AddressKind.PHONE, "state": State.FAILED, "fault": Fault.NUMBER}
+    return notices.filter(~Exists(since), **dead)

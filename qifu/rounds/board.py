@@ -37,6 +37,8 @@ class Standing:
 
 def schedules() -> dict[str, PeriodicTask[..., Any, Any]]:
     """Return the schedule of each periodic task, by its name in the queue."""
+    # The worker has read every room's tasks; whoever shows the board has yet to.
+    app.perform_import_paths()  # type: ignore[no-untyped-call]
     every = app.periodic_registry.periodic_tasks.values()
     return {each.task.name: each for each in every}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,6 +17,16 @@ from qifu.rounds.models import JobRun
 from qifu.rounds.record import jobs, recorded
 
 pytestmark = pytest.mark.django_db
+
+
+def daily(done: int, *, hourly: bool = False) -> Callable[[int], int]:
+    """Return a task that deals with so many each time."""
+
+    @recorded("t.daily", "试", hourly=hourly)
+    def act(timestamp: int) -> int:
+        return done
+
+    return act
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +46,7 @@ def test_every_periodic_task_is_written_down() -> None:
 
 
 def test_a_run_leaves_its_time_its_count_and_how_long_it_took() -> None:
-    recorded("t.daily", "试")(lambda timestamp: 7)(timestamp=0)
+    daily(7)(0)
 
     run = JobRun.objects.get()
     assert (run.code, run.runs, run.handled, run.failure) == ("t-daily", 1, 7, "")
@@ -43,10 +54,10 @@ def test_a_run_leaves_its_time_its_count_and_how_long_it_took() -> None:
 
 
 def test_two_runs_of_a_day_are_one_row() -> None:
-    act = recorded("t.daily", "试")(lambda timestamp: 2)
+    act = daily(2)
 
-    act(timestamp=0)
-    act(timestamp=1)
+    act(0)
+    act(1)
 
     assert JobRun.objects.values_list("runs", "handled").get() == (2, 4)
 
@@ -69,11 +80,11 @@ def test_a_fault_is_written_down_and_still_a_fault() -> None:
 
 
 def test_a_quiet_busy_task_costs_no_statement_within_the_minute() -> None:
-    act = recorded("t.busy", "试", hourly=True)(lambda timestamp: 0)
-    act(timestamp=0)
+    act = daily(0, hourly=True)
+    act(0)
 
     with CaptureQueriesContext(connection) as queries:
-        act(timestamp=1)
+        act(1)
 
     assert len(queries) == 0
 

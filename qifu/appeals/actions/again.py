@@ -30,10 +30,10 @@ def reopen(appeal: Appeal, words: str, *, by: User, at: datetime, key: str = "")
         if appeal.second_handlings.filter(cause=Again.REOPENED).exists():
             raise StaleState("重办只能要求一次。还有问题请打电话问县办。")
         words = required("words", words, "请写明还有什么没办好。")
-        return handle_again(work, appeal, Again.REOPENED, words, by=by)
+        return begin_round(work, appeal, Again.REOPENED, words, by=by)
 
 
-def handle_again(
+def begin_round(
     work: Deed, appeal: Appeal, cause: Again, words: str, *, by: User
 ) -> SecondHandling:
     """Begin a new round within the deed that asked for it; what was said before stays."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from qifu.appeals import access, clocks
-from qifu.appeals.actions.again import handle_again
+from qifu.appeals.actions.again import begin_round
 from qifu.appeals.actions.texts import optional, required
 from qifu.appeals.catalogue import office_unit
 from qifu.appeals.models import (
@@ -109,7 +109,7 @@ def _move(work: Deed, appeal: Appeal, call: Call, by: User) -> None:
     match call.outcome:
         case CallbackOutcome.AGAIN:
             words = required("words", call.words, "请写明企业为什么不满意、要办什么。")
-            handle_again(work, appeal, Again.CALLBACK, words, by=by)
+            begin_round(work, appeal, Again.CALLBACK, words, by=by)
         case CallbackOutcome.CONFIRMED:
             appeal.advance(work, "confirm_withdrawal", closed_at=work.at, due_on=None)
         case CallbackOutcome.RESUMED:

@@ -64,12 +64,14 @@ def test_the_board_shows_each_task_and_warns_when_nothing_runs(
 ) -> None:
     lay_rules(cast.county)
     run_row("notices-sweep", 30)
-    as_(cast.sys).get("/desk/jobs/")
+    client = as_(cast.sys)
+    client.get("/desk/jobs/")
 
     with django_assert_max_num_queries(8):  # type: ignore[attr-defined]
-        page = as_(cast.sys).get("/desk/jobs/").content.decode()
+        page = client.get("/desk/jobs/").content.decode()
 
     assert "发送通知" in page
+    assert "接手中断的任务" in page
     assert "没有任务运行过" in page
     assert "晚了" in page
 

@@ -12,7 +12,7 @@ from qifu.appeals.models import Appeal, Rating
 from qifu.appeals.queries import CASE_WORDS, Dossier, dossier, rating_count
 from qifu.enterprises.sight import SEES_ALL
 from qifu.kernel.clock import local_date, now
-from qifu.notices.deliveries import dead_numbers
+from qifu.notices.deliveries import dead_number
 from qifu.organisations.models import User
 from qifu.web.desk.appeals import lines
 from qifu.web.desk.appeals.attached import given_along, listed
@@ -67,7 +67,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "history": lines.history(told, shown),
         "facts": lines.enterprise_facts(case),
         "contact": lines.contact_line(case),
-        "dead_contact": bool(dead_numbers(case.county, [case.contact.body])),
+        "dead_contact": getattr(case, "dead", None) is not None,
         "waits_for": "、".join(lateness.late_assists(file.clocks, at)),
         "can_see_contact": access.can_see_contact(user, case),
         "enterprise_url": _enterprise_url(user, case),
@@ -85,7 +85,7 @@ def case_of(
     `office_clock` reads along the clock that a step of the office stops.
     """
     rows = Appeal.objects.visible_to(user, local_date(now())).filter(number=number)
-    rows = with_files(rows) if files else rows
+    rows = with_files(rows).annotate(dead=dead_number("contact__body")) if files else rows
     rows = rows.with_office_clock() if office_clock else rows
     case = rows.select_related(*(words or CASE_WORDS)).first()
     if case is None:
