@@ -44,7 +44,7 @@ def test_the_second_of_two_clerks_is_told_and_keeps_what_he_wrote(
 
     assert wang.status == 409
     assert wang.reads_in("交办意见") == WORDS
-    wang.sees("这一步还没有办成")
+    wang.sees("现在是“待签收”", "写的内容还在，可以复制。请先看现在办到哪一步。")
     if scripts:
         assert wang.page.evaluate("() => document.activeElement.id") == "errors"
 

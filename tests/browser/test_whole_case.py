@@ -14,6 +14,8 @@ from tests.browser.walker import Hands, Keys
     ("screen", "hands", "by_link"),
     [
         pytest.param(Screen(1280), Keys, False, id="desktop, keys only"),
+        pytest.param(Screen(1280, scripts=False), Hands, True, id="desktop, no scripts"),
+        pytest.param(Screen(390), Hands, False, id="phone"),
         pytest.param(Screen(390, scripts=False), Hands, True, id="phone, no scripts"),
     ],
 )

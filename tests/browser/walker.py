@@ -18,6 +18,9 @@ class Hands:
     def __init__(self, page: Page) -> None:
         self.page = page
 
+    def aim(self, control: Locator) -> None:
+        """Come so close to the control that only pressing is left."""
+
     def press(self, control: Locator) -> None:
         control.click()
 
@@ -34,6 +37,9 @@ class Hands:
 
 class Keys(Hands):
     """No mouse at all: Tab, Enter, Space and the arrows."""
+
+    def aim(self, control: Locator) -> None:
+        self.reach(control)
 
     def press(self, control: Locator) -> None:
         self.reach(control)
@@ -68,12 +74,17 @@ class Keys(Hands):
 
     def reach(self, control: Locator) -> None:
         """Go from key stop to key stop until the control has the focus, and shows it."""
-        expect(control).to_be_visible()
+        # Found once: asking anew at every stop takes longer than walking there.
+        found = control.element_handle()
         self._reach(
-            lambda: bool(control.evaluate("it => it === document.activeElement")), str(control)
+            lambda: bool(found.evaluate("it => it === document.activeElement")), str(control)
         )
 
     def _reach(self, there: Callable[[], bool], name: str) -> None:
+        if self.page.evaluate("() => document.activeElement === document.body"):
+            # A page that has just come: past its bar and column by the skip link.
+            self.page.keyboard.press("Tab")
+            self.page.keyboard.press("Enter")
         for _ in range(150):
             if there():
                 assert self.page.evaluate(SHOWS_FOCUS), f"the focus does not show on {name}"
@@ -115,8 +126,8 @@ class Walker:
 
     @property
     def path(self) -> str:
-        """The address without its host."""
-        return "/" + self.page.url.split("/", 3)[3]
+        """The address without its host, and without the place that the skip link led to."""
+        return "/" + self.page.url.split("/", 3)[3].partition("#")[0]
 
     def opens(self, path: str) -> Walker:
         """Type an address."""
@@ -127,6 +138,7 @@ class Walker:
     def presses(self, name: str) -> Walker:
         """Press the button or follow the link of that name, and wait for the page it leads to."""
         control = self.control(name)
+        self.hands.aim(control)
         with self.page.expect_navigation(wait_until="load") as coming:
             self.hands.press(control)
         self.status = coming.value.status

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -18,7 +19,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from qifu.kernel.clock import now
 from qifu.kernel.errors import AlreadyDone, DomainError, InvalidInput, NotAllowed, StaleState
-from qifu.web.ui.templatetags.ui import ONCE_KEY
+from qifu.web.ui.templatetags.ui import ONCE_KEY, STALE
 
 T = TypeVar("T")
 
@@ -112,7 +113,8 @@ def _who(request: HttpRequest) -> Any:
 
 def _put(form: forms.BaseForm, error: DomainError) -> None:
     field = error.field if isinstance(error, InvalidInput) else None
-    form.add_error(field if field in form.fields else None, str(error))
+    code = STALE if isinstance(error, StaleState) else None
+    form.add_error(field if field in form.fields else None, ValidationError(str(error), code=code))
 
 
 def _status(error: DomainError) -> int:

@@ -15,6 +15,7 @@ from qifu.kernel.clock import now
 from qifu.kernel.errors import DomainError
 from qifu.kernel.readings import Lamp, Reading
 from qifu.web.ui import toasts
+from qifu.web.ui.templatetags.ui import STALE
 
 OVERDUE = Reading(Lamp.OVERDUE, "逾期2个工作日", "3个工作日，11-20（周五）到期")
 
@@ -109,6 +110,16 @@ def test_the_summary_counts_and_links_to_each_field() -> None:
     assert 'href="#id_phone"' in drawn
     assert 'href="#id_way"' in drawn
     assert "怎么办？：" not in drawn
+
+
+def test_whoever_was_too_late_is_not_told_to_mend_his_form() -> None:
+    form = ContactForm({"phone": "13800135678", "way": "a"})
+    form.add_error(None, forms.ValidationError("这件诉求已经交办。", code=STALE))
+
+    drawn = render("{% error_summary form %}", form=form)
+
+    assert "请先看现在办到哪一步" in drawn
+    assert "改完再提交" not in drawn
 
 
 def test_a_sound_form_has_no_summary() -> None:

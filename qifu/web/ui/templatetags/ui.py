@@ -12,6 +12,7 @@ from typing import Any
 
 from django import forms, template
 from django.contrib.messages.storage.base import Message
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.boundfield import BoundField
 from django.template import Context
 from django.templatetags.static import static
@@ -27,6 +28,8 @@ register = template.Library()
 
 # The name under which every form carries its one-time key.
 ONCE_KEY = "once_key"
+# The code of a form's error when somebody was faster: nothing in the form can mend it.
+STALE = "stale"
 
 register.filter("mask_phone", masks.mask_phone)
 register.filter("mask_name", masks.mask_name)
@@ -124,7 +127,12 @@ def error_summary(*given: forms.BaseForm | DomainError | str | None) -> dict[str
     ]
     general = [error for form in shown for error in form.non_field_errors()]
     hidden = [error for form in shown for bound in form.hidden_fields() for error in bound.errors]
-    return {"rows": rows, "general": [*refusals, *general, *hidden], "forms": bool(shown)}
+    return {
+        "rows": rows,
+        "general": [*refusals, *general, *hidden],
+        "forms": bool(shown),
+        "stale": any(form.has_error(NON_FIELD_ERRORS, STALE) for form in shown),
+    }
 
 
 @register.simple_tag(takes_context=True)
