@@ -53,6 +53,19 @@ def test_a_refusal_names_the_reason_and_the_way_that_is_open(story: Story) -> No
     assert story.fresh().state == State.DECLINED
 
 
+def test_a_refusal_is_not_longer_than_anybody_reads(story: Story) -> None:
+    story.submitted()
+
+    with pytest.raises(InvalidInput, match="最多5,000个字"):
+        decline(
+            story.appeal,
+            DeclineReason.LAWSUIT,
+            words="长" * 5001,
+            by=story.cast.zhou,
+            at=story.at,
+        )
+
+
 def test_the_enterprise_may_object_once(story: Story) -> None:
     declined(story.submitted())
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 
 from qifu.appeals import access, clocks, notices
-from qifu.appeals.actions.texts import required
+from qifu.appeals.actions.texts import optional, required
 from qifu.appeals.catalogue import office_unit
 from qifu.appeals.models import Acceptance, Answer, Appeal, Category, Decline, Objection
 from qifu.appeals.rules import DECLINE_ADVICE, ClockKind, DeclineReason, Nature, Outcome
@@ -54,7 +54,8 @@ def decline(
         appeal.advance(work, "decline", due_on=None)
         clocks.stop(work, clocks.running(appeal, ClockKind.ACCEPT))
         final = appeal.objections.exists()
-        text = work.text("decline", words.strip()) if words.strip() else None
+        kept = optional("words", words)
+        text = work.text("decline", kept) if kept else None
         row = work.add(Decline(appeal=appeal, reason=reason, words=text, final=final, by=by, at=at))
         work.note(reason=reason, final=final)
         label, advice = DeclineReason(reason).label, DECLINE_ADVICE[reason]
