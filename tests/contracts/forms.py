@@ -16,7 +16,7 @@ CASE = "desk/appeals/<slug:number>/"
 FIRM = "desk/enterprises/<slug:number>/"
 LOGIN = "desk/accounts/<login:login>/"
 UNIT = "desk/units/<slug:code>/"
-VERDICT = {"contacted": "yes", "solved": "YES", "grade": "5"}
+VERDICT = {"contacted": "yes", "solved": "YES", "grade": "5", "words": "很及时。"}
 NEW_PASSWORD = "qing-shan-lv-shui-9"
 
 FORMS: Mapping[str, Form] = {
@@ -30,10 +30,16 @@ FORMS: Mapping[str, Form] = {
         "channel": "PHONE",
     },
     f"{CASE}acceptances/": {"category": "finance.loan"},
-    f"{CASE}declines/": {"reason": "OUTSIDE"},
+    f"{CASE}declines/": {"reason": "OUTSIDE", "words": "请向登记地反映。"},
     f"{CASE}answers/": {"category": "finance.loan", "body": "请到政务大厅3号窗口办理。"},
-    f"{CASE}dispatches/": {"lead": "jinrongban", "nature": "GENERAL"},
-    f"{CASE}replies/": {"outcome": "EXPLAINED", "body": "已解释清楚。", "measures": "上门"},
+    f"{CASE}dispatches/": {"lead": "jinrongban", "nature": "GENERAL", "words": "请抓紧。"},
+    f"{CASE}replies/": {
+        "outcome": "SOLVED",
+        "body": "已放款。",
+        "measures": "上门",
+        "proof": "PAYMENT",
+        "evidence": "放款凭证",
+    },
     f"{CASE}hand-ups/": {"reason": "FUND", "tried": "已协调两家银行。"},
     f"{CASE}take-overs/": {"words": "需要县级协调。"},
     f"{CASE}reminders/": {"words": "企业等着用。"},
@@ -57,9 +63,32 @@ FORMS: Mapping[str, Form] = {
     "appeals/<slug:number>/rating/": VERDICT,
     "appeals/<slug:number>/objections/": {"words": "企业注册地就在本县。"},
     "ratings/<str:token>/": VERDICT,
-    "desk/calendar/<int:year>/notice/": {},
-    "desk/calendar/<int:year>/days/": {},
-    "desk/enterprises/new/": {"name": "板栗加工厂", "township": "341524202"},
+    # A notice that forgets most holidays; a day shows the difference first.
+    "desk/calendar/<int:year>/notice/": {
+        "document": "国办发明电〔2025〕7号",
+        "published_on": "2025-11-04",
+        "text": "一、元旦：1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班。",
+        "form-TOTAL_FORMS": "1",
+        "form-INITIAL_FORMS": "0",
+        "form-0-name": "雪灾停工",
+        "form-0-first": "2026-12-30",
+    },
+    "desk/calendar/<int:year>/days/": {
+        "day": "2026-12-30",
+        "works": "0",
+        "name": "雪灾停工",
+        "document": "县政府通知",
+    },
+    "desk/enterprises/new/": {
+        "name": "板栗加工厂",
+        "township": "341524202",
+        "uscc": uscc.complete("91341524MA8BANL01"),
+        "short_name": "板栗厂",
+        "industry": "1373",
+        "contact_name": "栗经理",
+        "contact_phone": "13900000099",
+        "address": "油坊店乡街道8号",
+    },
     "desk/enterprises/requests/<slug:number>/refusal/": {"reason": "WRONG_FIRM"},
     f"{FIRM}edit/": {
         "name": "更正后的名称",
@@ -86,6 +115,7 @@ FORMS: Mapping[str, Form] = {
     "desk/accounts/new/": {
         "name": "新来的",
         "login": "xinlai",
+        "phone": "13800000055",
         "password": NEW_PASSWORD,
     },
     "desk/absences/<slug:number>/deputies/": {"deputy": "he"},
@@ -98,8 +128,12 @@ FORMS: Mapping[str, Form] = {
 }
 
 
-def _answered(world: World, target: str) -> Form:
-    return {"answer": world.answers[target], "agreed": "yes", "passed": "yes"}
+def _approval(world: World, target: str) -> Form:
+    return {"answer": world.answers[target], "agreed": "yes", "words": "同意"}
+
+
+def _review(world: World, target: str) -> Form:
+    return {"answer": world.answers[target], "passed": "yes"}
 
 
 def _filing(world: World, target: str) -> Form:
@@ -132,8 +166,8 @@ def _colleague(world: World, target: str) -> Form:
 
 
 MADE: Mapping[str, Callable[[World, str], Form]] = {
-    f"{CASE}approvals/": _answered,
-    f"{CASE}reviews/": _answered,
+    f"{CASE}approvals/": _approval,
+    f"{CASE}reviews/": _review,
     f"{CASE}contacts/": _contact,
     f"{CASE}sub-assignments/": _colleague,
     f"{UNIT}filings/": _filing,

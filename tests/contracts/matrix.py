@@ -119,7 +119,7 @@ desk/calendar/<int:year>/notice/
     POST  2026                > -- ---? ---- --- ?-- -
 desk/calendar/<int:year>/days/
     GET   2026                > -- ---. ---- --- .-- -
-    POST  2026                > -- ---? ---- --- ?-- -
+    POST  2026                > -- ---. ---- --- .-- -
 
 # Enterprises: the office and those above see all, a township its own, the officer his.
 #                             a bo OWRD fFlt csp yeu x
