@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -80,11 +79,9 @@ def test_what_is_killed_comes_back_and_an_interrupt_ends_everything(product: Pro
 
 
 @pytest.mark.slow
-def test_the_second_start_is_quick_and_keeps_the_data(product: Product) -> None:
+def test_the_second_start_keeps_the_data_and_loads_nothing_again(product: Product) -> None:
     product.interrupt()
-    before = time.monotonic()
 
     product.start()
 
-    assert time.monotonic() - before < 20
     assert "Loading the county" not in product.terminal.read_text()
