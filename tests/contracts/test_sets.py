@@ -1,0 +1,170 @@
+"""List, page, search, export and policy show each person one and the same set of cases."""
+
+from __future__ import annotations
+
+import logging
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from qifu.appeals.models import Appeal, Assignment, Viewer
+from qifu.enterprises.models import Binding, Tie
+from qifu.enterprises.sight import SEES_ALL, SEES_UNIT
+from qifu.kernel.clock import local_date, now
+from qifu.organisations.models import User
+from tests.cast import Cast
+from tests.contracts.crowd import WORD, Crowd
+
+# In the county of those who ask, and beside it: none of these is theirs.
+OURS, THERE = 325, 1000
+# One of every post tries a thousand cases that are not his; colleagues of theirs some.
+TRIED, TRIED_BY_COLLEAGUES = 1000, 50
+# Of his own, each opens so many.
+OPENED = 40
+POSTS = (
+    "zhou", "zheng", "zhu", "sys", "boss", "wu", "xu", "he", "wang", "chen", "feng", "sec",
+    "auditor",
+)  # fmt: skip
+COLLEAGUES = ("li", "zhao", "qian", "sun", "fan", "clerk", "outsider")
+EVERYBODY = (*POSTS, *COLLEAGUES)
+NEXT = re.compile(r'href="([^"]+)" rel="next"')
+
+
+@pytest.fixture
+def crowds(cast: Cast, other_cast: Cast) -> tuple[Crowd, Crowd]:
+    """Two counties full of cases, whose people, units and firms have the same names."""
+    return Crowd(cast, OURS, first=1001), Crowd(other_cast, THERE, first=5001)
+
+
+@pytest.fixture
+def hurried(settings: Any) -> Iterator[None]:
+    """Spare each of many thousand requests its session's query and its line in the log."""
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+    log = logging.getLogger("django.request")
+    log.setLevel(logging.ERROR)
+    yield
+    log.setLevel(logging.NOTSET)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("hurried")
+@pytest.mark.parametrize("roles", [EVERYBODY[::2], EVERYBODY[1::2]])
+def test_everybody_sees_one_and_the_same_set_everywhere(
+    crowds: tuple[Crowd, Crowd], roles: tuple[str, ...]
+) -> None:
+    ours, there = (_numbers(crowd) for crowd in crowds)
+    draw, wrong = random.Random(251), []
+    for role in roles:
+        user = getattr(crowds[0].cast, role)
+        mine = {row.number for row in Appeal.objects.visible_to(user, local_date(now()))}
+        assert mine == _by_hand(user), role
+        tried = TRIED_BY_COLLEAGUES if role in COLLEAGUES else TRIED
+        foreign = draw.sample(sorted((ours | there) - mine), tried)
+        opened = draw.sample(sorted(mine), min(OPENED, len(mine)))
+        wrong += [f"{role} {what}" for what in _differences(user, mine, {*foreign, *opened})]
+
+    assert wrong == []
+
+
+def _numbers(crowd: Crowd) -> set[str]:
+    rows = Appeal.objects.in_county(crowd.county).values_list("number", flat=True)
+    return set(rows)
+
+
+def _differences(user: User, mine: set[str], tried: set[str]) -> Iterator[str]:
+    """Name each way in which somebody would see another set than his own."""
+    client = Client()
+    client.force_login(user)
+    staff = user.is_staff_person
+    listed = _listed(client, "/desk/appeals/?" if staff else "/appeals/?")
+    yield from _compared("list", listed, mine)
+    if staff:
+        yield from _compared("search", _listed(client, f"/desk/appeals/?q={WORD}&"), mine)
+        yield from _compared("export", _exported(client), mine)
+    base = "/desk/appeals" if staff else "/appeals"
+    for number in sorted(tried):
+        found = client.get(f"{base}/{number}/").status_code
+        if found != (200 if number in mine else 404):
+            yield f"page {number} {found}"
+
+
+def _compared(what: str, shown: Counter[str] | None, mine: set[str]) -> Iterator[str]:
+    if shown is None:
+        # Who keeps the system takes nothing out, and has nothing.
+        if mine:
+            yield f"{what} refused"
+        return
+    for number in sorted(set(shown) ^ mine):
+        yield f"{what} {number}"
+    for number, times in shown.items():
+        if times > 1:
+            yield f"{what} {number} {times} times"
+
+
+def _listed(client: Client, path: str) -> Counter[str]:
+    """Turn a list over to its end."""
+    shown: Counter[str] = Counter()
+    base = path.partition("?")[0]
+    title = re.compile(
+        rf'class="row-title[^"]*"[^>]*href="{base}(\d{{4}}-\d+)/|href="{base}(\d{{4}}-\d+)/"[^>]*class="row-title'
+    )
+    while path:
+        page = client.get(path).content.decode()
+        shown.update(first or second for first, second in title.findall(page))
+        following = NEXT.search(page)
+        path = base + following[1].replace("&amp;", "&") if following else ""
+    return shown
+
+
+def _exported(client: Client) -> Counter[str] | None:
+    answer = client.post("/desk/appeals/export/")
+    if answer.status_code == 403:
+        return None
+    rows = load_workbook(BytesIO(b"".join(answer)), read_only=True).worksheets[0]
+    return Counter(str(row[0]) for row in rows.iter_rows(min_row=2, values_only=True))
+
+
+def _by_hand(user: User) -> set[str]:
+    """Work out from the facts alone, case by case, what the person may see."""
+    sees = _staff_facts(user) if user.is_staff_person else _person_facts(user)
+    return {case.number for case in Appeal.objects.in_county(user.county) if case.pk in sees}
+
+
+def _staff_facts(user: User) -> set[int]:
+    county, today = user.county, local_date(now())
+    cases = list(Appeal.objects.in_county(county))
+    if user.reach.roles & set(SEES_ALL):
+        return {case.pk for case in cases}
+    units = {
+        unit
+        for post in user.reach.posts
+        if post.kind in SEES_UNIT
+        for unit in (post.unit, *post.absorbed)
+    }
+    parts = Assignment.objects.in_county(county)
+    sees = {p.appeal_id for p in parts if p.unit_id in units and p.state != "TAKEN_BACK"}
+    ties = [tie for tie in Tie.objects.in_county(county) if _holds(tie, today)]
+    firms = {tie.enterprise_id for tie in ties if tie.user_id == user.pk or tie.unit_id in units}
+    sees |= {c.pk for c in cases if c.lodged_at_id in units or c.enterprise_id in firms}
+    viewers = Viewer.objects.in_county(county).filter(user=user)
+    return sees | {v.appeal_id for v in viewers if v.valid_to is None or v.valid_to >= today}
+
+
+def _person_facts(user: User) -> set[int]:
+    today = local_date(now())
+    bindings = Binding.objects.in_county(user.county).filter(person=user, state="ACTIVE")
+    firms = {binding.enterprise_id for binding in bindings if _holds(binding, today)}
+    cases = Appeal.objects.in_county(user.county)
+    return {c.pk for c in cases if c.submitted_by_id == user.pk or c.enterprise_id in firms}
+
+
+def _holds(row: Any, today: Any) -> bool:
+    begun = row.valid_from is not None and row.valid_from <= today
+    return begun and (row.valid_to is None or row.valid_to > today)
