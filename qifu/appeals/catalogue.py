@@ -64,6 +64,9 @@ def propose(rules: Iterable[CatalogueRule], units: Mapping[str, Unit], asked: Qu
     line written before a reform still finds its unit.
     """
     best = best_rules(rules, asked)
+    if not asked.category and not best:
+        # Written down at a township without one, and handed up.
+        return Proposal(why="登记时没有选类别，请人工选定")
     if not best:
         return Proposal(why="派单目录没有这一类，请人工选定")
     if len(best) > 1:

@@ -82,6 +82,15 @@ def test_two_lines_that_fit_equally_are_a_doubt(story: Story, rules: list[Catalo
     assert "另一条" in found.doubts
 
 
+def test_a_case_without_a_category_is_not_blamed_on_the_catalogue(
+    story: Story, rules: list[CatalogueRule]
+) -> None:
+    found = propose(rules, units_by_code(story.cast.county, TODAY), Question("", "341524202"))
+
+    assert not found.sure
+    assert found.why == "登记时没有选类别，请人工选定"
+
+
 def test_a_line_written_before_a_reform_finds_the_successor(story: Story) -> None:
     cast = story.cast
     Unit._base_manager.filter(pk=cast.finance.pk).update(valid_to=TODAY, successor=cast.labour.pk)
