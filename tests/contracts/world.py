@@ -141,9 +141,18 @@ class World:
         )
         Unit.objects.bulk_create([unit])
         at = now()
-        failed = {"kind": "E4", "dedup": "failed", "address_kind": "PHONE", "address": "1"}
-        failed |= {"made_at": at, "hold_until": at, "due_at": at, "why": "", "state": "FAILED"}
-        Notice.objects.bulk_create([Notice(county=self.cast.county, **failed)])
+        failed = Notice(
+            county=self.cast.county,
+            kind="E4",
+            dedup="failed",
+            address_kind="PHONE",
+            address="1",
+            made_at=at,
+            hold_until=at,
+            due_at=at,
+            state="FAILED",
+        )
+        Notice.objects.bulk_create([failed])
         self.targets |= {
             "-": {},
             "2026": {"year": "2026"},

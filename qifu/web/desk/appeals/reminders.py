@@ -9,11 +9,14 @@ from django.http import HttpResponse
 
 from qifu.appeals import access
 from qifu.appeals.actions.reminding import urge_by_hand
-from qifu.appeals.lifecycle import WORK_OPEN
+from qifu.appeals.lifecycle import WORK_OPEN, Work
+from qifu.appeals.models import Appeal, Assignment
 from qifu.web.desk.appeals.rows import case_url
-from qifu.web.desk.appeals.steps import my_part, not_now, step_case, verb_page, went
+from qifu.web.desk.appeals.steps import only, over, posted, step_case, verb_page, went
 from qifu.web.ui.answers import run
 from qifu.web.ui.gates import StaffRequest, staff_only
+
+ONLY_OFFICE = "催办由县办来办。"
 
 
 class ReminderForm(forms.Form):
@@ -31,13 +34,11 @@ class ReminderForm(forms.Form):
 def reminders(request: StaffRequest, number: str) -> HttpResponse:
     """Urge a unit that has the case (县办催办)."""
     case = step_case(request, number)
-    part = my_part(request, case, lambda each: each.state in WORK_OPEN)
-    is_office = access.is_office(request.user)
-    if part is None or (request.method != "POST" and not is_office):
-        return not_now(case, role=is_office, sentence="催办由县办来办。")
-    if request.method != "POST" and part.state not in WORK_OPEN:
-        return not_now(case, role=True)
-    form = ReminderForm(request.POST if request.method == "POST" else None)
+    only(access.is_office(request.user), ONLY_OFFICE)
+    part = _meant_part(request, case)
+    if part is None or (request.method != "POST" and part.state not in WORK_OPEN):
+        return over(case)
+    form = ReminderForm(posted(request))
     outcome = run(request, partial(urge_by_hand, part), form)
     unit = part.unit.short_name
     if outcome.done:
@@ -51,3 +52,16 @@ def reminders(request: StaffRequest, number: str) -> HttpResponse:
         "label": f"催办{unit}",
     }
     return verb_page(request, case, context, status=outcome.status)
+
+
+def _meant_part(request: StaffRequest, case: Appeal) -> Assignment | None:
+    """Return the named unit's part, else the last that can still be urged."""
+    unit = request.POST.get("unit") or request.GET.get("unit") or ""
+    rows = case.assignments.select_related("unit").exclude(state=Work.TAKEN_BACK).order_by("pk")
+    every = list(rows)
+    open_ = [part for part in every if part.state in WORK_OPEN]
+    named = [part for part in every if part.unit.code == unit] or open_ or every
+    if not named:
+        return None
+    named[-1].appeal = case
+    return named[-1]
