@@ -53,7 +53,12 @@ def _supplement_ruled(facts: Facts) -> Line:
 
 
 def _supplied(facts: Facts) -> Line:
-    return "企业已补充", facts.words.get("supplied", ""), True
+    return "企业已补充", _what_was_supplied(facts), True
+
+
+def _what_was_supplied(facts: Facts) -> str:
+    files = facts.with_files.removeprefix("，")
+    return facts.words.get("supplied", "") + (f"（{files}）" if files else "")
 
 
 def _supplement_lapsed(_facts: Facts) -> Line:
@@ -125,7 +130,7 @@ BEND_TOLD: Mapping[str, Callable[[Facts], Told]] = {
     ),
     "appeal.supplement_asked": lambda facts: ("请您补充", facts.words.get("missing", "")),
     "appeal.supplement_ruled": _told_ruled,
-    "appeal.supplied": lambda facts: ("您补充了", facts.words.get("supplied", "")),
+    "appeal.supplied": lambda facts: ("您补充了", _what_was_supplied(facts)),
     "appeal.supplement_lapsed": lambda _: ("补充期限到了", "接着办，有新情况随时说。"),
     "appeal.contacted": _told_contact,
     "appeal.told_meanwhile": _told_interim,

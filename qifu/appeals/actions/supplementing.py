@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from qifu.appeals import access, clocks, notices
@@ -10,6 +11,8 @@ from qifu.appeals.actions.texts import required
 from qifu.appeals.lifecycle import Work
 from qifu.appeals.models import Appeal, Assignment, CallbackReason, Supplement, SupplementState
 from qifu.appeals.rules import ClockKind, Role
+from qifu.attachments.actions import keep_all
+from qifu.attachments.models import Attachment
 from qifu.journal.deed import Deed, deed
 from qifu.kernel.clock import local_date
 from qifu.kernel.errors import NotAllowed, StaleState
@@ -107,9 +110,18 @@ def rule_supplement(
 
 
 def supply(
-    supplement: Supplement, words: str, *, by: User, at: datetime, key: str = ""
+    supplement: Supplement,
+    words: str,
+    *,
+    files: Sequence[Attachment] = (),
+    by: User,
+    at: datetime,
+    key: str = "",
 ) -> Supplement:
-    """Supply what was missing (补充); the clock goes on with the time that was left."""
+    """Supply what was missing (补充); the clock goes on with the time that was left.
+
+    The files join those of the case: whoever reads the case reads them.
+    """
     with deed("appeal.supplied", county=supplement.county, by=by, at=at, key=key) as work:
         work.about(supplement.appeal)
         if not access.speaks_for(by, supplement.appeal):
@@ -125,6 +137,7 @@ def supply(
             supplied=text,
             supplied_at=at,
         )
+        keep_all(work, files, supplement.appeal)
         return supplement
 
 

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from qifu.appeals.actions import supplementing
 from qifu.appeals.actions.extending import ask_extension, rule_extension
 from qifu.appeals.actions.returning import send_back_to_office
+from qifu.appeals.files import files_of
 from qifu.appeals.lifecycle import State
 from qifu.appeals.models import Extension, Grade, ReturnReason, Solved
+from tests.attachments.samples import picture
 from tests.cast import COUNTY
 from tests.story import GOOD, Story
 from tests.web.portal.reading import queries_at_most, read, words
+
+
+@pytest.fixture(autouse=True)
+def place(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
 
 
 def page_of(story: Story, verb: str = "") -> str:
@@ -44,6 +54,29 @@ def test_what_is_missing_is_supplied_and_the_office_goes_on(asked: Story, boss: 
     late = boss.post(page_of(asked, "supplements"), {"words": "还有一张照片"})
     assert late.status_code == 409
     assert "还有一张照片" in words(late)
+
+
+def test_files_go_along_with_what_is_supplied_and_the_office_reads_them(
+    asked: Story, boss: Client, outsider: Client
+) -> None:
+    paper = SimpleUploadedFile("产权证.jpg", picture())
+    page = boss.post(page_of(asked, "supplements"), {"upload": [paper], "attach": "1"})
+    assert (page.status_code, "产权证.jpg" in words(page)) == (200, True)
+    there = page.context["form"].uploads.codes
+
+    given = {"words": "见照片", "there": there}
+    refused = boss.post(page_of(asked, "supplements"), {"words": "", "there": there})
+    assert (refused.status_code, "产权证.jpg" in words(refused)) == (422, True)
+    assert boss.post(page_of(asked, "supplements"), given).status_code == 303
+
+    (row,) = files_of(asked.fresh(), []).of_case
+    assert row.name == "产权证.jpg"
+    assert "见照片（附1个文件）" in read(boss, page_of(asked))
+    address = f"{page_of(asked)}files/{row.code}/"
+    assert (boss.get(address).status_code, outsider.get(address).status_code) == (200, 404)
+    clerk = Client()
+    clerk.force_login(asked.cast.zhou)
+    assert "产权证.jpg" in words(clerk.get(f"/desk{page_of(asked)}"))
 
 
 def test_another_enterprise_finds_none_of_it(asked: Story, outsider: Client) -> None:

@@ -26,6 +26,7 @@ from qifu.web.portal.fields import CheckedField
 from qifu.web.ui.answers import page, run, see_other
 from qifu.web.ui.gates import PersonRequest, person_only
 from qifu.web.ui.toasts import say
+from qifu.web.ui.uploads import UploadingForm, Uploads, posted_codes, receive, typed
 
 TEMPLATE = "portal/appeals/ask.html"
 
@@ -43,7 +44,9 @@ def _words(label: str, hint: str, missing: str = "", rows: int = 5) -> CheckedFi
     )
 
 
-class SupplementForm(forms.Form):
+class SupplementForm(UploadingForm):
+    cautious = ("words",)
+
     words = _words("补充的内容", "照上面写的逐项补。", "还没写。请把还差的内容写在这里。", 6)
 
 
@@ -104,8 +107,17 @@ def supplements(request: PersonRequest, number: str) -> HttpResponse:
         quote=row.words.body if row else "",
         quote_label="还差什么",
     )
-    act = partial(supplementing.supply, row) if row else None
-    return _step(request, appeal, ask, SupplementForm(request.POST or None), act)
+    uploads = Uploads()
+    if row is not None:
+        uploads = receive(
+            request, county=appeal.county, by=request.user, codes=posted_codes(request)
+        )
+    if uploads.only_files:
+        form = SupplementForm(initial=typed(request.POST, ("words",)), uploads=uploads)
+        return _show(request, appeal, ask, form, status=422 if uploads.refused else 200)
+    act = partial(supplementing.supply, row, files=uploads.rows) if row else None
+    form = SupplementForm(request.POST or None, uploads=uploads)
+    return _step(request, appeal, ask, form, act)
 
 
 @person_only
@@ -183,17 +195,22 @@ def _step(
     act: Callable[..., object] | None,
 ) -> HttpResponse:
     """Show the page, or take the step; what is over answers a step with 409."""
-    back_url = reverse("portal:appeal", args=[appeal.number])
     status = 409 if request.method == "POST" else 200
     if act is not None:
         outcome = run(request, act, form)
         status = outcome.status
         if outcome.done:
             say(request, ask.done)
-            return see_other(request, back_url)
+            return see_other(request, reverse("portal:appeal", args=[appeal.number]))
+    return _show(request, appeal, ask, form, status=status)
+
+
+def _show(
+    request: PersonRequest, appeal: Appeal, ask: Ask, form: forms.Form, *, status: int
+) -> HttpResponse:
     context: dict[str, Any] = {
         "title": ask.title,
-        "back_url": back_url,
+        "back_url": reverse("portal:appeal", args=[appeal.number]),
         "appeal": appeal,
         "ask": ask,
         "form": form,
