@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from qifu.appeals.lifecycle import WORK_GIVEN_UP, WORK_WITHDRAWN, State, Work
 from qifu.appeals.models import (
     Answer,
     Appeal,
+    AppealQuerySet,
     Assignment,
+    CallAttempt,
     Callback,
     Clock,
     Dispatch,
@@ -48,6 +53,18 @@ STEP_WORDS = (
     "category",
     "lead_unit",
 )
+OPEN_CALL = ("open_call",)
+PART_WORDS = (
+    "unit",
+    "handler",
+    "dispatch__by",
+    "open_return__words",
+    "open_return__proposed",
+    "open_extension__words",
+    "open_supplement__words",
+)
+# What a unit or the enterprise is still asked to supply, or the office to agree to.
+AWAITED = (SupplementState.ASKED, SupplementState.OPEN)
 ANSWER_WORDS = ("body", "measures", "evidence", "moved_to", "by", "assignment__unit")
 
 
@@ -114,9 +131,7 @@ def numbers_of(county: str, keys: Iterable[int]) -> QuerySet[Appeal, tuple[str, 
 
 def dossier(appeal: Appeal) -> Dossier:
     """Read a case's parts, clocks and answers; whoever asks has found the case already."""
-    parts = list(
-        appeal.assignments.select_related("unit", "handler", "dispatch__by").order_by("pk")
-    )
+    parts = list(_with_open_questions(appeal).order_by("pk"))
     clocks = list(appeal.clocks.select_related("assignment", "unit").order_by("pk"))
     for part in parts:
         part.appeal = appeal
@@ -124,29 +139,58 @@ def dossier(appeal: Appeal) -> Dossier:
     return Dossier(appeal, parts, clocks, answers, rating, _pending(appeal, parts))
 
 
+def _with_open_questions(appeal: Appeal) -> QuerySet[Assignment]:
+    """Read the parts, each along with what its unit waits for the office to say.
+
+    Of each kind a part has one open at most, as the constraints of the rows hold.
+    """
+    asked = FilteredRelation("supplements", condition=Q(supplements__state__in=AWAITED))
+    return appeal.assignments.annotate(
+        open_return=FilteredRelation("returns", condition=Q(returns__upheld=None)),
+        open_extension=FilteredRelation("extensions", condition=Q(extensions__ruled_at=None)),
+        open_supplement=asked,
+    ).select_related(*PART_WORDS)
+
+
 def _pending(appeal: Appeal, parts: Sequence[Assignment]) -> Pending:
-    """Read what is open, asking only for what the states allow to be."""
-    states = {part.state for part in parts}
-    calls, words = appeal.callbacks.order_by("-pk"), ("words", "assignment__unit")
-    returns, extensions = appeal.returns.filter(upheld=None), appeal.extensions.none()
-    if states & {Work.HANDLING, Work.SUPPLEMENT, Work.APPROVAL}:
-        extensions = appeal.extensions.filter(ruled_at=None)
-    supplements = appeal.supplements.filter(state=_awaited(appeal))
-    asked = appeal.state in (State.SUPPLEMENT, State.HANDLING, State.LOCAL)
+    """Return what is open; what was asked before acceptance is read anew."""
+    supplement = _open(parts, "open_supplement")
+    if appeal.state == State.SUPPLEMENT and supplement is None:
+        rows = appeal.supplements.filter(assignment=None, state=SupplementState.OPEN)
+        supplement = rows.select_related("words").first()
     return Pending(
-        returned=returns.select_related(*words, "proposed").first()
-        if Work.RETURNING in states
-        else None,
-        extension=extensions.select_related(*words).first(),
-        supplement=supplements.select_related(*words).first() if asked else None,
-        callback=calls.prefetch_related("attempts").first()
-        if appeal.state in (State.CALLBACK, State.CLOSED)
-        else None,
+        returned=_open(parts, "open_return"),
+        extension=_open(parts, "open_extension"),
+        supplement=supplement,
+        callback=_call(appeal),
     )
 
 
-def _awaited(appeal: Appeal) -> str:
-    return SupplementState.OPEN if appeal.state == State.SUPPLEMENT else SupplementState.ASKED
+def _open(parts: Sequence[Assignment], name: str) -> Any:
+    for part in parts:
+        row = getattr(part, name, None)  # not there where none is open
+        if row is not None:
+            row.assignment, row.appeal = part, part.appeal
+            return row
+    return None
+
+
+def with_open_call(cases: AppealQuerySet) -> AppealQuerySet:
+    """Read along the call that is still to be made (`open_call`), and when nobody answered."""
+    tried = CallAttempt.objects.filter(county=OuterRef("county"), callback=OuterRef("open_call"))
+    relation = FilteredRelation("callbacks", condition=Q(callbacks__outcome=""))
+    return cases.annotate(
+        open_call=relation, tried=ArraySubquery(tried.order_by("pk").values("at"))
+    ).select_related(*OPEN_CALL)
+
+
+def _call(appeal: Appeal) -> Callback | None:
+    """Return the call to be made, or the last one that was."""
+    if appeal.state == State.CALLBACK:
+        return getattr(appeal, "open_call", None)
+    if appeal.state == State.CLOSED:
+        return appeal.callbacks.order_by("-pk").first()
+    return None
 
 
 def _answers(appeal: Appeal, parts: Sequence[Assignment]) -> list[Answer]:
@@ -160,9 +204,13 @@ def _answers(appeal: Appeal, parts: Sequence[Assignment]) -> list[Answer]:
 
 
 def _rating(appeal: Appeal) -> Rating | None:
-    if appeal.state != State.CLOSED:
+    """Return the newest rating with how many its unit has (`count`), which covers each of them."""
+    if appeal.state not in (State.CALLBACK, State.CLOSED) and appeal.cycle == 1:
         return None
-    return appeal.ratings.select_related("words").first()
+    others = Rating.objects.filter(county=OuterRef("county"), unit=OuterRef("unit"))
+    count = others.order_by().values("unit").annotate(n=Count("pk")).values("n")
+    rows = appeal.ratings.annotate(count=Coalesce(Subquery(count), 0))
+    return rows.select_related("words").order_by("pk").last()
 
 
 def visible_parts(user: User, number: str, on: date) -> list[Assignment]:
@@ -194,9 +242,3 @@ def meant_answer(user: User, number: str, reference: UUID, on: date) -> Answer |
     if answer is not None and answer.assignment is not None:
         answer.assignment.appeal = answer.appeal
     return answer
-
-
-def rating_count(rating: Rating) -> int:
-    """Return how many ratings the rated unit has, which is what covers each of them."""
-    rows = Rating.objects.in_county(rating.county).filter(unit=rating.unit_id)
-    return rows.count()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from qifu.appeals import access
 from qifu.appeals.lifecycle import Work
 from qifu.appeals.models import (
-    CallAttempt,
     Callback,
     Extension,
     Return,
@@ -84,14 +84,14 @@ def _call(look: Look, row: Callback) -> NextStep:
         _limit(look, ClockKind.CALLBACK, "回访"),
         "call",
         link=(case_url(look.file.appeal.number, "callbacks"), "记回访结果"),
-        attempts=_attempts(list(row.attempts.all())),
+        attempts=_attempts(look.file.appeal.tried),  # type: ignore[attr-defined]
     )
 
 
-def _attempts(tried: Sequence[CallAttempt]) -> str:
+def _attempts(tried: Sequence[datetime]) -> str:
     if not tried:
         return "还没有打过。"
-    return f"未接通{len(tried)}次：{'、'.join(moment(each.at) for each in tried)}。"
+    return f"未接通{len(tried)}次：{'、'.join(moment(each) for each in tried)}。"
 
 
 def _limit(look: Look, kind: ClockKind, what: str) -> str:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from qifu.appeals import access, categories, lateness, readings, timeline
 from qifu.appeals.files import with_files
 from qifu.appeals.models import Appeal, Rating
-from qifu.appeals.queries import CASE_WORDS, Dossier, dossier, rating_count
+from qifu.appeals.queries import CASE_WORDS, Dossier, dossier, with_open_call
 from qifu.enterprises.sight import SEES_ALL
 from qifu.kernel.clock import local_date, now
 from qifu.notices.deliveries import dead_number
@@ -34,7 +34,7 @@ TEMPLATE = "desk/appeals/case.html"
 def show(request: StaffRequest, number: str) -> HttpResponse:
     """Show a case."""
     user, at = request.user, now()
-    case = case_of(user, number, files=True)
+    case = case_of(user, number, whole=True)
     shown = request.GET.get("show", "")
     if request.htmx and not request.htmx.history_restore_request:
         told = timeline.entries(case, internal=access.sees_internal(user))
@@ -78,14 +78,16 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
 
 
 def case_of(
-    user: User, number: str, *words: str, files: bool = False, office_clock: bool = False
+    user: User, number: str, *words: str, whole: bool = False, office_clock: bool = False
 ) -> Appeal:
     """Return a case that the person may see; any other is not there.
 
-    `office_clock` reads along the clock that a step of the office stops.
+    `whole` reads along what only the case's own page shows, `office_clock` the clock that
+    a step of the office stops.
     """
     rows = Appeal.objects.visible_to(user, local_date(now())).filter(number=number)
-    rows = with_files(rows).annotate(dead=dead_number("contact__body")) if files else rows
+    if whole:
+        rows = with_open_call(with_files(rows)).annotate(dead=dead_number("contact__body"))
     rows = rows.with_office_clock() if office_clock else rows
     case = rows.select_related(*(words or CASE_WORDS)).first()
     if case is None:
@@ -127,7 +129,7 @@ def _rating(look: Look) -> dict[str, Any] | None:
     if rating is None:
         return None
     viewer, limits = look.viewer, look.limits
-    count = 0 if viewer.reach.has(*SEES_ALL) else rating_count(rating)
+    count = rating.count  # type: ignore[attr-defined]
     if not access.can_see_rating(viewer, rating, limits, look.at, count):
         least, days = limits.rating_cover
         return {"covered": f"满{least}件评价或{days}天后，承办单位可以看到等次和原因。"}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -13,6 +14,7 @@ from qifu.appeals import access, readings
 from qifu.appeals.files import files_of
 from qifu.appeals.lifecycle import State
 from qifu.appeals.models import Answer, Appeal, Assignment, Clock
+from qifu.appeals.models.case import WORDS
 from qifu.appeals.promises import Promise, Promised, objection_until, promise
 from qifu.appeals.rules import DECLINE_ADVICE, DeclineReason, Proof
 from qifu.appeals.timeline import Entry, entries
@@ -101,13 +103,35 @@ def read_parts(person: User, number: str, at: datetime) -> tuple[Appeal, list[As
     """Read a case and the units' parts in it; not his, not there (404)."""
     cases = Appeal.objects.visible_to(person, local_date(at)).with_words()
     appeal = get_object_or_404(cases, number=number)
-    return appeal, list(appeal.assignments.select_related("unit", "handler").order_by("pk"))
+    return appeal, parts_of(appeal)
+
+
+def read_answered(
+    person: User, number: str, at: datetime
+) -> tuple[Appeal, list[Assignment], Answer | None]:
+    """Read a case along with the answer that went out, in one query where there is one."""
+    cases = Appeal.objects.visible_to(person, local_date(at)).filter(number=number)
+    answers = Answer.objects.in_county(person.county).filter(appeal__in=cases)
+    words = (f"appeal__{name}" for name in WORDS)
+    answer = _published(answers.select_related(*words))
+    if answer is None:
+        return *read_parts(person, number, at), None
+    return answer.appeal, parts_of(answer.appeal), answer
+
+
+def parts_of(appeal: Appeal) -> list[Assignment]:
+    """Return the units' parts, oldest first."""
+    return list(appeal.assignments.select_related("unit", "handler").order_by("pk"))
 
 
 def published_answer(appeal: Appeal) -> Answer | None:
     """Return the answer that went out to the enterprise."""
-    answers = appeal.answers.filter(state=Answer.State.PUBLISHED)
-    return answers.select_related("body", "evidence", "moved_to").order_by("pk").last()
+    return _published(appeal.answers.all())
+
+
+def _published(answers: QuerySet[Answer]) -> Answer | None:
+    rows = answers.filter(state=Answer.State.PUBLISHED)
+    return rows.select_related("body", "evidence", "moved_to").order_by("pk").last()
 
 
 def _answer(answer: Answer | None) -> dict[str, Any] | None:
