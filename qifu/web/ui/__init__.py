@@ -56,6 +56,9 @@ Components: {% include "ui/components/<noun>.html" with … only %}
     facts         facts=[(term, words)]
     person        name title note phone
     density       density next csrf_token (紧、中、宽; the class of <body> follows)
+    files         files (.url .preview_url .icon .name .kind .size) label
+    enter         (nothing) the first button of a form with files: what the Enter key presses
+    caution       form (a cautious.CautiousForm): the tick for a second look, where one is needed
     upload        form (an uploads.UploadingForm) hint kept_apart; in a multipart form whose
                   first button is enter.html; before its buttons: caution form
     files         files=[sent_files.FileLine] label

@@ -86,10 +86,20 @@ def show(request: PersonRequest, number: str) -> HttpResponse:
         "can_rate": access.can_rate(request.user, appeal),
         **may_ask(request.user, appeal),
         "declined": declined_words(request.user, appeal, case.at),
-        "rated": rated_words(appeal.ratings.all()) if appeal.state == State.CLOSED else "",
+        "rated": _rated(appeal),
         "entries": [_line(each, case.at) for each in entries(appeal, internal=False)],
     }
     return page(request, "portal/appeals/case.html", context)
+
+
+def _rated(appeal: Appeal) -> str:
+    """Say what was rated last, from when it was until the case is in hand again."""
+    if appeal.state == State.CLOSED:
+        return rated_words(appeal.ratings.order_by("-pk"))
+    if appeal.state == State.CALLBACK:
+        ratings = list(appeal.ratings.order_by("-pk"))
+        return rated_words(ratings) if ratings else ""
+    return ""
 
 
 def read_case(person: User, number: str, at: datetime) -> Case:
