@@ -24,6 +24,8 @@ from tests.attachments.samples import DOCX, DWG, EXE, PDF, XLSX, compound, heic,
     (compound("WordDocument"), rules.DOC),
     (compound("1", "2", "3", "4", "5", "Workbook"), rules.XLS),
     (compound("PowerPoint Document"), rules.PPT),
+], ids=[
+    "jpeg", "png", "webp", "heic", "pdf", "docx", "xlsx", "pptx", "doc", "xls", "ppt",
 ])  # fmt: skip
 def test_what_is_taken_is_known_by_its_content(content: bytes, found: FileType) -> None:
     assert recognise(io.BytesIO(content)) is found
@@ -43,6 +45,9 @@ def test_what_is_taken_is_known_by_its_content(content: bytes, found: FileType) 
     compound("EncryptedPackage"),
     compound("WordDocument")[:600],
     bytes.fromhex("d0cf11e0a1b11ae1"),
+], ids=[
+    "exe", "dwg", "nothing", "svg", "html", "gif", "half a zip", "an app", "a macro",
+    "a binary workbook", "an encrypted file", "half a document", "a head only",
 ])  # fmt: skip
 def test_anything_else_is_not_taken_whatever_it_is_called(content: bytes) -> None:
     assert recognise(io.BytesIO(content)) is None
