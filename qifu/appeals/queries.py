@@ -28,6 +28,7 @@ from qifu.appeals.models import (
     Supplement,
     SupplementState,
 )
+from qifu.appeals.models.case import WORDS
 from qifu.appeals.rules import Role
 from qifu.organisations.models import User
 
@@ -242,3 +243,16 @@ def meant_answer(user: User, number: str, reference: UUID, on: date) -> Answer |
     if answer is not None and answer.assignment is not None:
         answer.assignment.appeal = answer.appeal
     return answer
+
+
+def answer_out(user: User, number: str, on: date) -> Answer | None:
+    """Return the answer that went out to the enterprise, with its case, in one query."""
+    seen = Appeal.objects.visible_to(user, on).filter(number=number)
+    answers = Answer.objects.in_county(user.county).filter(appeal__in=seen)
+    return published(answers.select_related(*(f"appeal__{name}" for name in WORDS)))
+
+
+def published(answers: QuerySet[Answer]) -> Answer | None:
+    """Return the newest of the answers that went out."""
+    rows = answers.filter(state=Answer.State.PUBLISHED)
+    return rows.select_related("body", "evidence", "moved_to").order_by("pk").last()

@@ -61,7 +61,9 @@ OFFICE_QUEUES = (
     Queue(
         "returns", "退单审核", (State.RETURN_REVIEW,), "arrow-back-up", "单位退单后会出现在这里。"
     ),
-    Queue("supplement", "待补充", (State.SUPPLEMENT,), "file-plus", "请企业补充的会出现在这里。"),
+    Queue(
+        "supplement", "待补充", (State.SUPPLEMENT,), "message-plus", "请企业补充的会出现在这里。"
+    ),
     Queue("to-sign", "待签收", (State.DISPATCHED,), "writing-sign", "交办后未签收的会出现在这里。"),
     Queue("local", "属地办理", (State.LOCAL,), "home-check", "乡镇、园区先行办理的会出现在这里。"),
     Queue(

@@ -12,7 +12,15 @@ from qifu.appeals.actions.texts import optional
 from qifu.appeals.catalogue import office_unit
 from qifu.appeals.clocks import Timing
 from qifu.appeals.lifecycle import Work, work_step
-from qifu.appeals.models import Appeal, Assignment, CatalogueRule, Clock, Dispatch, TakeBack
+from qifu.appeals.models import (
+    Appeal,
+    Assignment,
+    CatalogueRule,
+    Category,
+    Clock,
+    Dispatch,
+    TakeBack,
+)
 from qifu.appeals.rules import ClockKind, Nature, Role
 from qifu.journal.deed import Deed, deed
 from qifu.kernel.clock import local_date
@@ -33,13 +41,15 @@ def dispatch(
     rule: CatalogueRule | None = None,
     followed: bool = False,
     words: str = "",
+    category: Category | None = None,
     by: User,
     at: datetime,
     key: str = "",
 ) -> Dispatch:
     """Hand the case to one LEAD and any ASSISTs and start each unit's clock (交办).
 
-    二（一）统一交办、分头落实: every unit has its own part, limit and outcome.
+    二（一）统一交办、分头落实: every unit has its own part, limit and outcome. `category` says
+    what the case is about where nobody has said it yet.
     """
     with deed("appeal.dispatched", county=appeal.county, by=by, at=at, key=key) as work:
         work.about(appeal)
@@ -57,7 +67,8 @@ def dispatch(
             followed=followed,
         )
         text = work.text("dispatch", optional("words", words)) if words.strip() else None
-        appeal.advance(work, "dispatch", nature=nature, lead_unit=lead, due_on=sign_by)
+        about = {"category": category} if category is not None else {}
+        appeal.advance(work, "dispatch", nature=nature, lead_unit=lead, due_on=sign_by, **about)
         clocks.stop(work, clocks.running(appeal, ClockKind.DISPATCH))
         # A unit that is helping already goes on with the part it has.
         helping = set(appeal.assignments.filter(HELPING).values_list("unit_id", flat=True))

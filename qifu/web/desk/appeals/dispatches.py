@@ -21,6 +21,7 @@ from qifu.appeals.rules import ClockKind, Nature
 from qifu.kernel.clock import local_date, now
 from qifu.organisations.absences import away_on, said_of
 from qifu.organisations.models import Absence, Unit, UnitKind
+from qifu.web.desk.appeals.forms import CategoryField
 from qifu.web.desk.appeals.rows import case_url
 from qifu.web.desk.appeals.steps import only, over, posted, step_case, went
 from qifu.web.ui.answers import page, run
@@ -74,13 +75,20 @@ class DispatchForm(forms.Form):
         proposal: Proposal,
         at: datetime,
         away: Sequence[Absence] = (),
+        categorised: bool = True,
         **more: Any,
     ) -> None:
         super().__init__(*given, **more)
         self.units = units
+        county = next(iter(units.values())).county
+        if not categorised:  # handed up by a unit that did not say what it is about
+            self.fields["category"] = CategoryField(
+                county, label="类别", error_messages={"required": "还没选类别。请选最接近的一类。"}
+            )
+            self.order_fields(["category"])
         self.fields["lead"].choices = [("", "请选"), *_grouped(units, away)]  # type: ignore[attr-defined]
         self.fields["assists"].choices = _helpers(units, proposal)  # type: ignore[attr-defined]
-        self.fields["nature"].choices = _natures(next(iter(units.values())).county, at)  # type: ignore[attr-defined]
+        self.fields["nature"].choices = _natures(county, at)  # type: ignore[attr-defined]
 
     def clean_lead(self) -> Unit:
         return self.units[self.cleaned_data["lead"]]
@@ -110,6 +118,7 @@ def dispatches(request: StaffRequest, number: str) -> HttpResponse:
         proposal=proposal,
         at=at,
         away=away,
+        categorised=case.category is not None,
         initial=_initial(proposal),
     )
     outcome = run(request, partial(_dispatch, case, proposal), form)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -14,8 +13,8 @@ from qifu.appeals import access, readings
 from qifu.appeals.files import files_of
 from qifu.appeals.lifecycle import State
 from qifu.appeals.models import Answer, Appeal, Assignment, Clock
-from qifu.appeals.models.case import WORDS
 from qifu.appeals.promises import Promise, Promised, objection_until, promise
+from qifu.appeals.queries import answer_out, published
 from qifu.appeals.rules import DECLINE_ADVICE, DeclineReason, Proof
 from qifu.appeals.timeline import Entry, entries
 from qifu.kernel.clock import local_date, now
@@ -120,10 +119,7 @@ def read_answered(
     person: User, number: str, at: datetime
 ) -> tuple[Appeal, list[Assignment], Answer | None]:
     """Read a case along with the answer that went out, in one query where there is one."""
-    cases = Appeal.objects.visible_to(person, local_date(at)).filter(number=number)
-    answers = Answer.objects.in_county(person.county).filter(appeal__in=cases)
-    words = (f"appeal__{name}" for name in WORDS)
-    answer = _published(answers.select_related(*words))
+    answer = answer_out(person, number, local_date(at))
     if answer is None:
         return *read_parts(person, number, at), None
     return answer.appeal, parts_of(answer.appeal), answer
@@ -136,12 +132,7 @@ def parts_of(appeal: Appeal) -> list[Assignment]:
 
 def published_answer(appeal: Appeal) -> Answer | None:
     """Return the answer that went out to the enterprise."""
-    return _published(appeal.answers.all())
-
-
-def _published(answers: QuerySet[Answer]) -> Answer | None:
-    rows = answers.filter(state=Answer.State.PUBLISHED)
-    return rows.select_related("body", "evidence", "moved_to").order_by("pk").last()
+    return published(appeal.answers.all())
 
 
 def _answer(answer: Answer | None) -> dict[str, Any] | None:
