@@ -58,6 +58,11 @@ def leads(user: User, part: Assignment) -> bool:
     return part.unit_id in user.reach.units(*LEADERS)
 
 
+def answers_for(user: User, part: Assignment) -> bool:
+    """Whoever works for the unit, or leads it."""
+    return works_for(user, part) or leads(user, part)
+
+
 def speaks_for(user: User, appeal: Appeal) -> bool:
     """The person who submitted it, or who is bound to its enterprise today (amendment 9)."""
     if user.kind != UserKind.ENTERPRISE or user.county != appeal.county:
@@ -159,7 +164,7 @@ def can_rule_return(user: User, appeal: Appeal) -> bool:
 
 def can_ask_extension(user: User, part: Assignment) -> bool:
     """Ask for more time: the handler or the leader; in time and once, the action says."""
-    return part.state == Work.HANDLING and (works_for(user, part) or leads(user, part))
+    return part.state == Work.HANDLING and answers_for(user, part)
 
 
 def can_ask_consent(user: User, part: Assignment) -> bool:
@@ -175,7 +180,7 @@ def can_note(user: User, part: Assignment) -> bool:
 def can_sub_assign(user: User, part: Assignment) -> bool:
     """Give the part to one of the unit's people."""
     open_ = (Work.DISPATCHED, Work.HANDLING, Work.SUPPLEMENT, Work.APPROVAL)
-    return part.state in open_ and (works_for(user, part) or leads(user, part))
+    return part.state in open_ and answers_for(user, part)
 
 
 def can_supply(user: User, appeal: Appeal) -> bool:

@@ -3,7 +3,7 @@
 TABLE = """
 #                             a bo OWRD fFlt csp yeu x
 desk/appeals/<slug:number>/returns/
-    GET   dispatched ours     > -- !!!! ..-- !!! --- -
+    GET   dispatched ours     > -- !!!! .!-- !!! --- -
     POST  dispatched ours     > -- !!!! +!-- !!! --- -
     POST  dispatched foreign  > -- !!!! --+- !!- --- -
     POST  dispatched there    > -- ---- ---- --- --- !
@@ -37,7 +37,7 @@ desk/appeals/<slug:number>/supplements/
     POST  submitted there     > -- ---- ---- --- --- +
     POST  supplement ours     > -- =!!= ---- !!! --- -
 desk/appeals/<slug:number>/supplement-requests/
-    GET   handling ours       > -- !!!! ..-- !!! --- -
+    GET   handling ours       > -- !!!! .!-- !!! --- -
     POST  handling ours       > -- !!!! +!-- !!! --- -
     POST  handling foreign    > -- !!!! --+- !!- --- -
     POST  handling there      > -- ---- ---- --- --- !
@@ -50,19 +50,19 @@ desk/appeals/<slug:number>/supplement-rulings/
     POST  handling ours       > -- =!!= !!-- !!! --- -
 #                             a bo OWRD fFlt csp yeu x
 desk/appeals/<slug:number>/contacts/
-    GET   handling ours       > -- !!!! ..-- !!! --- -
+    GET   handling ours       > -- !!!! .!-- !!! --- -
     POST  handling ours       > -- !!!! +!-- !!! --- -
     POST  handling foreign    > -- !!!! --+- !!- --- -
     POST  handling there      > -- ---- ---- --- --- !
     POST  review ours         > -- !!!! =!-- !!! --- -
 desk/appeals/<slug:number>/notes/
-    GET   handling ours       > -- !!!! ..-- !!! --- -
+    GET   handling ours       > -- !!!! .!-- !!! --- -
     POST  handling ours       > -- !!!! +!-- !!! --- -
     POST  handling foreign    > -- !!!! --+- !!- --- -
     POST  handling there      > -- ---- ---- --- --- !
     POST  review ours         > -- !!!! =!-- !!! --- -
 desk/appeals/<slug:number>/interim-replies/
-    GET   handling ours       > -- !!!! ..-- !!! --- -
+    GET   handling ours       > -- !!!! .!-- !!! --- -
     POST  handling ours       > -- !!!! +!-- !!! --- -
     POST  handling foreign    > -- !!!! --+- !!- --- -
     POST  handling there      > -- ---- ---- --- --- !

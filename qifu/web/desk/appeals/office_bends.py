@@ -20,6 +20,7 @@ from qifu.appeals.models import (
     Supplement,
     SupplementState,
 )
+from qifu.kernel.errors import StaleState
 from qifu.organisations.models import User
 from qifu.organisations.models.people import OFFICE_POSTS
 from qifu.web.desk.appeals.bend_forms import CallForm, ExtensionRulingForm, ReturnRulingForm
@@ -44,7 +45,7 @@ def return_rulings(request: StaffRequest, number: str) -> HttpResponse:
     row = _open_return(case)
     only(access.is_clerk(request.user), ONLY_CLERKS)
     if row is None:
-        return over(case)
+        return _over(request, case)
     form = ReturnRulingForm(posted(request))
     outcome = run(request, partial(returning.rule_return, row), form)
     if outcome.done:
@@ -68,7 +69,7 @@ def extension_rulings(request: StaffRequest, number: str) -> HttpResponse:
     row = _open_extension(case)
     only(access.is_reviewer(request.user), ONLY_REVIEWERS)
     if row is None:
-        return over(case)
+        return _over(request, case)
     form = ExtensionRulingForm(posted(request), initial={"granted": row.days})
     outcome = run(request, partial(extending.rule_extension, row), form)
     if outcome.done:
@@ -117,7 +118,7 @@ def supplement_rulings(request: StaffRequest, number: str) -> HttpResponse:
     row = _asked_supplement(case)
     only(access.is_clerk(request.user), ONLY_CLERKS)
     if row is None:
-        return over(case)
+        return _over(request, case)
     agreed = request.POST.get("agreed") == "yes"
     outcome = run(request, partial(supplementing.rule_supplement, row, agreed=agreed))
     if outcome.error is not None:
@@ -133,7 +134,7 @@ def callbacks(request: StaffRequest, number: str) -> HttpResponse:
     row = open_callback(case)
     only(access.is_caller(request.user), ONLY_CALLERS)
     if row is None:
-        return over(case)
+        return _over(request, case)
     outcomes = calling.OUTCOMES.get(CallbackReason(row.reason), calling.ABOUT_AN_ANSWER)
     form = CallForm(posted(request), outcomes=outcomes, office=_office(request.user))
 
@@ -160,7 +161,7 @@ def call_attempts(request: StaffRequest, number: str) -> HttpResponse:
     row = open_callback(case)
     only(access.is_caller(request.user), ONLY_CALLERS)
     if row is None:
-        return over(case)
+        return _over(request, case)
     outcome = run(request, partial(calling.attempt_call, row))
     if outcome.error is not None:
         return refused(request, outcome.error)
@@ -171,6 +172,13 @@ def open_callback(case: Appeal) -> Callback | None:
     """Return the call that is still to be made."""
     row = case.callbacks.filter(outcome="").first()
     return _of(case, row)
+
+
+def _over(request: StaffRequest, case: Appeal) -> HttpResponse:
+    """Tell who was slower than a colleague (409); lead back whoever only looks."""
+    if request.method == "POST":
+        return refused(request, StaleState("这一步已经有人办过了。请看诉求的最新情况。"))
+    return over(case)
 
 
 def _open_return(case: Appeal) -> Return | None:

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 
+from qifu.appeals import access
 from qifu.appeals.actions import extending, noting, returning, supplementing
 from qifu.appeals.catalogue import units_by_code
 from qifu.appeals.models import Assignment
@@ -37,9 +38,10 @@ def _step(
     act: Callable[..., object],
     make: MakeForm,
     texts: dict[str, str],
+    mine: Callable[[User, Assignment], bool] = access.works_for,
 ) -> HttpResponse:
     """Show the page of a unit's verb, or take the step."""
-    part = own_part(request, number)
+    part = own_part(request, number, mine)
     form = make(request, part)
     outcome = run(request, partial(act, part), form)
     if outcome.done:
@@ -88,7 +90,14 @@ def extensions(request: StaffRequest, number: str) -> HttpResponse:
         "label": "申请延期",
         "done": "{number}的延期申请已报县办，裁定前时限不变。",
     }
-    return _step(request, number, act=extending.ask_extension, make=make, texts=texts)
+    return _step(
+        request,
+        number,
+        act=extending.ask_extension,
+        make=make,
+        texts=texts,
+        mine=access.answers_for,
+    )
 
 
 @staff_only
@@ -182,7 +191,8 @@ def sub_assignments(request: StaffRequest, number: str) -> HttpResponse:
         "label": "分派",
         "done": "{number}已在单位内分派。",
     }
-    return _step(request, number, act=noting.sub_assign, make=make, texts=texts)
+    mine = access.answers_for
+    return _step(request, number, act=noting.sub_assign, make=make, texts=texts, mine=mine)
 
 
 def _colleagues(part: Assignment) -> list[User]:
