@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 
-from qifu.appeals.actions import extending, rating, returning, supplementing
+from qifu.appeals.actions import extending, milestones, rating, returning, supplementing, working
 from qifu.appeals.models import Extension, Grade, ReturnReason, Solved
+from qifu.appeals.rules import Outcome
+from qifu.kernel.clock import local_date
 from qifu.organisations.models import User
 from tests.story import GOOD, Story
 
@@ -47,6 +50,27 @@ def closed(story: Story, _liaison: User) -> None:
     rating.rate(story.reread(), GOOD, by=None, at=story.at)
 
 
+PLANNED = working.Reply(
+    Outcome.PLANNED, body="列入计划。", promise="贷款担保办法出台", promised_on=date.max
+)
+
+
+def tracked(story: Story, liaison: User) -> None:
+    cast = story.cast
+    ours = liaison.pk == cast.zhu.pk
+    unit, leader = (cast.finance, cast.chen) if ours else (cast.labour, cast.zhao)
+    day = local_date(story.at) + timedelta(days=20)
+    story.replied(replace(PLANNED, promised_on=day), unit=unit, by=liaison)
+    story.approved(leader).published()
+
+
+def on_the_way(story: Story, liaison: User) -> None:
+    tracked(story, liaison)
+    part = story.appeal.assignments.select_related("appeal", "unit").get()
+    day = local_date(story.at) + timedelta(days=9)
+    milestones.add_milestone(part, "办法征求意见", day, by=liaison, at=story.at)
+
+
 # From which state each begins.
 BENDS: dict[str, tuple[str, Callable[[Story, User], object]]] = {
     "returned": ("dispatched", returned),
@@ -56,4 +80,6 @@ BENDS: dict[str, tuple[str, Callable[[Story, User], object]]] = {
     "supplement": ("submitted", supplement),
     "called": ("published", called),
     "closed": ("published", closed),
+    "tracked": ("handling", tracked),
+    "on_the_way": ("handling", on_the_way),
 }

@@ -32,6 +32,13 @@ from qifu.appeals.models.steps import (
     TakeBack,
     TakeOver,
 )
+from qifu.appeals.models.tracking import (
+    COUNTED,
+    Milestone,
+    Promise,
+    PromiseQuerySet,
+    PromiseState,
+)
 from qifu.appeals.models.unit_bends import (
     Contact,
     Extension,
@@ -45,6 +52,7 @@ from qifu.appeals.models.unit_bends import (
 )
 
 __all__ = [
+    "COUNTED",
     "Acceptance",
     "Again",
     "Answer",
@@ -71,9 +79,13 @@ __all__ = [
     "HandUp",
     "LimitRules",
     "Means",
+    "Milestone",
     "NumberSeries",
     "Objection",
     "ProcessNote",
+    "Promise",
+    "PromiseQuerySet",
+    "PromiseState",
     "Rating",
     "Recall",
     "Reminder",
