@@ -51,6 +51,8 @@ WAITING_FOR = {
     State.CLOSED: Promised.NOTHING,
     State.DECLINED: Promised.NOTHING,
     State.WITHDRAWN: Promised.NOTHING,
+    # What its parent promises is read of the parent.
+    State.MERGED: Promised.NOTHING,
 }
 
 OFFICE_PROMISES = {Promised.CHECKED: ClockKind.REVIEW, Promised.CALLED: ClockKind.CALLBACK}

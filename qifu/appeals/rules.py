@@ -135,6 +135,9 @@ HAND_UP_REASONS: Mapping[str, str] = {
 # For a table of limits from before there was such a line (amendment 10).
 RATING_COVER: Mapping[str, Any] = {"least": 3, "calendar_days": 30}
 
+# … and before there was one for duplicates.
+DUPLICATE: Mapping[str, Any] = {"calendar_days": 60, "percent": 30, "most": 5}
+
 # An outcome that says no always passes the unit's leader, whatever the type of case.
 COUNTERSIGNED = frozenset({Outcome.CONDITIONS, Outcome.UNREASONABLE, Outcome.NOT_OURS})
 
@@ -214,6 +217,12 @@ class Limits:
         """How many ratings, or else how many calendar days, hide whose grade it is."""
         row = self.table.get("RATING_COVER", RATING_COVER)
         return int(row["least"]), int(row["calendar_days"])
+
+    @property
+    def duplicate(self) -> tuple[int, float, int]:
+        """Calendar days looked back for the same problem, shared words (0-1), most shown."""
+        row = self.table.get("DUPLICATE", DUPLICATE)
+        return int(row["calendar_days"]), int(row["percent"]) / 100, int(row["most"])
 
     def needs_leader(self, nature: str, outcome: str) -> bool:
         """Tell whether the unit's leader signs this answer (amendment 2)."""

@@ -58,6 +58,7 @@ class Tale:
             "withdrawn": self._withdrawn,
             "returned": self._returned,
             "extending": self._extending,
+            "merged": self._merged,
         }.get(road, self._office)
         for at, do in way(road):
             if at < self.now:
@@ -145,6 +146,10 @@ class Tale:
     def _withdrawn(self, _road: str) -> Iterator[Step]:
         yield from self._office("accepted")
         yield self.at(1, 16), self.bend("withdraw")
+
+    def _merged(self, _road: str) -> Iterator[Step]:
+        yield from self._office("accepted")
+        yield self.at(0, 16), self.bend("merge")
 
     def _returned(self, _road: str) -> Iterator[Step]:
         yield from self._office("dispatched")

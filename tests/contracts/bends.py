@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from qifu.appeals.actions import extending, rating, returning, supplementing
+from qifu.appeals.actions import extending, merging, rating, returning, supplementing
 from qifu.appeals.models import Extension, Grade, ReturnReason, Solved
 from qifu.organisations.models import User
 from tests.story import GOOD, Story
@@ -39,6 +39,12 @@ def supplement(story: Story, _liaison: User) -> None:
     supplementing.ask_supplement(story.fresh(), "缺执照", by=story.cast.zhou, at=story.at)
 
 
+def merged(story: Story, _liaison: User) -> None:
+    other = Story(story.cast, at=story.at, enterprise=story.enterprise)
+    other.submitted(story.appeal.submitted_by)
+    merging.merge(story.fresh(), other.appeal, "同一件事", by=story.cast.zhou, at=story.at)
+
+
 def called(story: Story, _liaison: User) -> None:
     rating.rate(story.reread(), BAD, by=None, at=story.at)
 
@@ -56,4 +62,5 @@ BENDS: dict[str, tuple[str, Callable[[Story, User], object]]] = {
     "supplement": ("submitted", supplement),
     "called": ("published", called),
     "closed": ("published", closed),
+    "merged": ("submitted", merged),
 }

@@ -52,6 +52,7 @@ FORMS: Mapping[str, Form] = {
     f"{CASE}supplements/": {"words": "缺营业执照"},
     f"{CASE}supplement-requests/": {"words": "缺营业执照"},
     f"{CASE}supplement-rulings/": {"agreed": "yes"},
+    f"{CASE}unmergers/": {"words": "不是一条线路。"},
     f"{CASE}notes/": {"words": "已去厂里看过。"},
     f"{CASE}interim-replies/": {"words": "银行下周到厂。"},
     f"{CASE}callbacks/": {"outcome": "SATISFIED", "contacted": "yes", "solved": "YES"},
@@ -136,6 +137,12 @@ def _review(world: World, target: str) -> Form:
     return {"answer": world.answers[target], "passed": "yes"}
 
 
+def _joining(world: World, target: str) -> Form:
+    """Name another case of the same owner, into which it goes."""
+    owner = target.rpartition(" ")[2]
+    return {"into": world.targets[f"handling {owner}"]["number"], "words": "同一条线路。"}
+
+
 def _filing(world: World, target: str) -> Form:
     return {"leader": str(world.cast.chen.pk), "liaison": str(world.cast.zhu.pk)}
 
@@ -169,6 +176,7 @@ MADE: Mapping[str, Callable[[World, str], Form]] = {
     f"{CASE}approvals/": _approval,
     f"{CASE}reviews/": _review,
     f"{CASE}contacts/": _contact,
+    f"{CASE}mergers/": _joining,
     f"{CASE}sub-assignments/": _colleague,
     f"{UNIT}filings/": _filing,
     "desk/absences/new/": _absence,

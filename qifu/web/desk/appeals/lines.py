@@ -100,7 +100,7 @@ STANDS = {
     Work.RETURNING: "已退单，等县办裁定",
     Work.RETURNED: "退单成立，重新交办",
     Work.SUPPLEMENT: "等企业补充，计时暂停",
-    Work.CALLED_OFF: "企业撤回，不再办理",
+    Work.CALLED_OFF: "诉求已撤回或合并，不再办理",
 }
 
 
@@ -130,9 +130,8 @@ def answer_lines(
 
 def answer_line(answer: Answer, given: Files) -> AnswerLine:
     """Return one answer with what shows how it ended."""
-    part = answer.assignment
     return AnswerLine(
-        f"{part.unit.short_name}（{part.get_role_display()}）" if part else "县办直接答复",
+        _whose(answer),
         answer.get_state_display(),
         answer.get_outcome_display(),
         moment(answer.published_at or answer.at),
@@ -140,6 +139,13 @@ def answer_line(answer: Answer, given: Files) -> AnswerLine:
         outcome_facts(answer),
         listed(answer.appeal, given.of_answer(answer)),
     )
+
+
+def _whose(answer: Answer) -> str:
+    part = answer.assignment
+    if part is not None:
+        return f"{part.unit.short_name}（{part.get_role_display()}）"
+    return "随主件答复" if answer.follows_id else "县办直接答复"
 
 
 def outcome_facts(answer: Answer) -> Facts:

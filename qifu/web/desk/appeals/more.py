@@ -59,6 +59,7 @@ def _others(look: Look) -> Iterator[Action]:
         yield Action("当场答复…", case_url(case.number, "answers"), "message-circle")
     if access.can_ask_supplement(viewer, case):
         yield Action("请企业补充…", case_url(case.number, "supplements"), "message-plus")
+    yield from _joining(look)
     if access.can_decline(viewer, case):
         yield Action("不予受理…", case_url(case.number, "declines"), "ban")
     if access.can_take_over(viewer, case):
@@ -69,6 +70,17 @@ def _others(look: Look) -> Iterator[Action]:
         yield from _of_unit(look, part)
     if access.can_name_viewer(viewer, case):
         yield Action("指定查看人…", case_url(case.number, "viewers"), "eye")
+
+
+def _joining(look: Look) -> Iterator[Action]:
+    """Yield where the office sees what says the same, and lets cases go together or not."""
+    viewer, case = look.viewer, look.file.appeal
+    if access.can_merge(viewer, case) or (case.followers and access.is_clerk(viewer)):
+        yield Action("可能重复…", case_url(case.number, "duplicates"), "arrows-join")
+    if access.can_merge(viewer, case):
+        yield Action("合并到别件…", case_url(case.number, "mergers"), "arrows-join")
+    if access.can_unmerge(viewer, case):
+        yield Action("撤销合并…", case_url(case.number, "unmergers"), "arrow-back-up")
 
 
 def _of_unit(look: Look, part: Assignment) -> Iterator[Action]:

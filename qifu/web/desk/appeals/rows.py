@@ -24,6 +24,7 @@ NOBODY: Mapping[str, str] = {
     State.CLOSED: "县办直接答复",
     State.WITHDRAWN: "企业已撤回",
     State.SUPPLEMENT: "等企业补充",
+    State.MERGED: "随主件办理",
 }
 
 
@@ -94,6 +95,8 @@ def marks_of(case: Appeal) -> tuple[str, ...]:
     marks = []
     if case.cycle > 1:
         marks.append("二次办理")
+    if case.followers:
+        marks.append(f"合并{case.followers}件")
     if case.urged:
         marks.append("已催办")
     if case.reworks:

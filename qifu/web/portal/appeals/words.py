@@ -50,6 +50,8 @@ def standing(appeal: Appeal, promise: Promise, at: datetime) -> Standing:
     if appeal.state == State.WITHDRAWN:
         day = say(local_date(appeal.closed_at)) if appeal.closed_at else ""
         return Standing(Lamp.NONE, f"{day}您撤回了，不再办理")
+    if appeal.state == State.MERGED:
+        return Standing(Lamp.FINE, "和同样的问题一起办，点开看进展")
     if promise.what is Promised.SUPPLIED:
         return Standing(Lamp.PAUSED, f"等您补充，{by_when(promise.by, at)}补上，期间不计时")
     if promise.what is Promised.RATING:
