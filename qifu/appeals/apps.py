@@ -5,11 +5,12 @@ class AppealsConfig(AppConfig):
     name = "qifu.appeals"
 
     def ready(self) -> None:
-        from qifu.appeals import notices, open_work, reminder_kinds
+        from qifu.appeals import notices, open_work, reminder_kinds, veil
         from qifu.organisations import open_things
 
         notices.register()
         reminder_kinds.register()
+        veil.register()
         for family in (
             open_work.CasesInHand,
             open_work.ApprovalsWaiting,

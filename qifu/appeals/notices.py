@@ -36,6 +36,7 @@ def register() -> None:
     registry.declare("E7M")
     registry.declare("U9", still_true=_still_handled, urgent=True)
     registry.declare("U10", still_true=_still_open)
+    registry.declare("E19")
 
 
 def received(appeal: Appeal, county: County, by_when: date, local: str = "") -> Draft:
@@ -142,6 +143,11 @@ def urged(appeal: Appeal, at: datetime) -> Draft | None:
         return None
     body = f"编号{appeal.number}：企业再次询问，请今天联系企业。"
     return _to_liaison("U10", part, body, dedup=f"U10:{appeal.pk}:{local_date(at)}")
+
+
+def kept_confidential(appeal: Appeal) -> Draft:
+    """E19: it is kept from others now, under another number; the page says which."""
+    return _to_enterprise("E19", appeal, "", dedup=f"E19:{appeal.pk}:{appeal.number}")
 
 
 def _to_liaison(kind: str, part: Assignment, body: str, *, dedup: str) -> Draft:

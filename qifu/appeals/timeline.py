@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from qifu.appeals import reminder_lines
+from qifu.appeals import confidence_lines, reminder_lines
 from qifu.appeals.bend_lines import BEND_LINES, BEND_TOLD
 from qifu.appeals.catalogue import all_units
 from qifu.appeals.lineage import units_on
@@ -278,7 +278,8 @@ LINES: Mapping[str, Callable[[Facts], Line]] = {
     "appeal.withdrawn": _withdrawn,
     "appeal.urged": _urged,
     **BEND_LINES,
+    **confidence_lines.LINES,
     "appeal.contact_shown": _contact_shown,
     "appeal.reminded": reminder_lines.reminded,
 }
-TELLINGS = {**TOLD, **BEND_TOLD, "appeal.reminded": reminder_lines.told}
+TELLINGS = {**TOLD, **BEND_TOLD, **confidence_lines.TOLD, "appeal.reminded": reminder_lines.told}

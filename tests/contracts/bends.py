@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from qifu.appeals.actions import extending, rating, returning, supplementing
+from qifu.appeals.actions import confiding, extending, rating, returning, supplementing
 from qifu.appeals.models import Extension, Grade, ReturnReason, Solved
 from qifu.organisations.models import User
 from tests.story import GOOD, Story
@@ -47,6 +47,10 @@ def closed(story: Story, _liaison: User) -> None:
     rating.rate(story.reread(), GOOD, by=None, at=story.at)
 
 
+def confided(story: Story, _liaison: User) -> None:
+    confiding.keep_confidential(story.fresh(), "老板来电", by=story.cast.zhou, at=story.at)
+
+
 # From which state each begins.
 BENDS: dict[str, tuple[str, Callable[[Story, User], object]]] = {
     "returned": ("dispatched", returned),
@@ -56,4 +60,5 @@ BENDS: dict[str, tuple[str, Callable[[Story, User], object]]] = {
     "supplement": ("submitted", supplement),
     "called": ("published", called),
     "closed": ("published", closed),
+    "confided": ("handling", confided),
 }

@@ -17,6 +17,9 @@ from qifu.organisations.models import User
 from qifu.web.ui.dates import short_date
 
 LEAD_MARK = "主办"
+CONFIDENTIAL = "企业要求保密"
+# What oversight reads in a list: opening the case is what is written down.
+UNOPENED = "保密诉求，打开即记入日志"
 # Why a case has no unit, where nobody will be given it any more.
 NOBODY: Mapping[str, str] = {
     State.DECLINED: "不予受理",
@@ -92,6 +95,8 @@ def part_rows(
 def marks_of(case: Appeal) -> tuple[str, ...]:
     """Name what sets a case apart, at most two things (代登记、二次办理 …)."""
     marks = []
+    if case.confidential:
+        marks.append(CONFIDENTIAL)
     if case.cycle > 1:
         marks.append("二次办理")
     if case.urged:
@@ -109,15 +114,16 @@ def marks_of(case: Appeal) -> tuple[str, ...]:
 
 def _case_row(case: Appeal, reading: Reading, handler: Handler, viewer: User) -> Row:
     act, verb = _case_act(case, viewer, handler)
+    unopened = access.is_read_aloud(viewer, case)
     return Row(
         url=case_url(case.number),
         number=case.number,
-        title=case.title,
+        title=UNOPENED if unopened else case.title,
         marks=marks_of(case),
-        sub=_sub(case),
+        sub=(case.number,) if unopened else _sub(case),
         reading=reading,
         state=case.get_state_display(),
-        handler=handler,
+        handler=Handler() if unopened else handler,
         source=case.get_channel_display(),
         day=short_date(local_date(case.submitted_at)),
         act=act,

@@ -80,10 +80,11 @@ def verb_page(
     return page(request, VERB, shown, status=status)
 
 
-def own_part(request: StaffRequest, number: str) -> Assignment:
+def own_part(request: StaffRequest, number: str, *, led: bool = False) -> Assignment:
     """Return the part of the unit for which the person works, with its case, in one query.
 
-    Whoever works for several names the unit. Whether it can be done now the action decides.
+    Whoever works for several names the unit; `led` lets its leader in as well. Whether it
+    can be done now the action decides.
 
     Raises:
         Http404: he does not see the case.
@@ -92,7 +93,9 @@ def own_part(request: StaffRequest, number: str) -> Assignment:
     user = request.user
     unit = request.POST.get("unit") or request.GET.get("unit") or ""
     every = visible_parts(user, number, local_date(now()))
-    own = [part for part in every if access.works_for(user, part)]
+    own = [
+        part for part in every if access.works_for(user, part) or (led and access.leads(user, part))
+    ]
     named = [part for part in own if part.unit.code == unit] or own
     if not named:
         step_case(request, number)

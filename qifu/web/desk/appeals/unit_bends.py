@@ -37,9 +37,10 @@ def _step(
     act: Callable[..., object],
     make: MakeForm,
     texts: dict[str, str],
+    led: bool = False,
 ) -> HttpResponse:
     """Show the page of a unit's verb, or take the step."""
-    part = own_part(request, number)
+    part = own_part(request, number, led=led)
     form = make(request, part)
     outcome = run(request, partial(act, part), form)
     if outcome.done:
@@ -182,7 +183,7 @@ def sub_assignments(request: StaffRequest, number: str) -> HttpResponse:
         "label": "分派",
         "done": "{number}已在单位内分派。",
     }
-    return _step(request, number, act=noting.sub_assign, make=make, texts=texts)
+    return _step(request, number, act=noting.sub_assign, make=make, texts=texts, led=True)
 
 
 def _colleagues(part: Assignment) -> list[User]:

@@ -6,6 +6,7 @@ from qifu.web.desk.appeals import (
     accepting,
     approvals,
     cases,
+    confidences,
     deadlines,
     dispatches,
     exports,
@@ -73,6 +74,7 @@ urlpatterns = [
     path(f"{CASE}callbacks/", office_bends.callbacks, name="appeal-callbacks"),
     path(f"{CASE}call-attempts/", office_bends.call_attempts, name="appeal-call-attempts"),
     path(f"{CASE}closures/", reviews.closures, name="appeal-closures"),
+    path(f"{CASE}confidences/", confidences.confidences, name="appeal-confidences"),
     path(f"{CASE}viewers/", viewers.viewers, name="appeal-viewers"),
     path(f"{CASE}contact-views/", viewers.contact, name="appeal-contact"),
 ]

@@ -16,6 +16,7 @@ from qifu.appeals.lifecycle import State
 from qifu.appeals.models import Answer, Appeal, Assignment, Clock
 from qifu.appeals.models.case import WORDS
 from qifu.appeals.promises import Promise, Promised, objection_until, promise
+from qifu.appeals.queries import number_now
 from qifu.appeals.rules import DECLINE_ADVICE, DeclineReason, Proof
 from qifu.appeals.timeline import Entry, entries
 from qifu.kernel.clock import local_date, now
@@ -112,7 +113,12 @@ def read_case(person: User, number: str, at: datetime) -> Case:
 def read_parts(person: User, number: str, at: datetime) -> tuple[Appeal, list[Assignment]]:
     """Read a case and the units' parts in it; not his, not there (404)."""
     cases = Appeal.objects.visible_to(person, local_date(at)).with_words()
-    appeal = get_object_or_404(cases, number=number)
+    cases = cases.select_related("contact")
+    appeal = cases.filter(number=number).first()
+    if appeal is None:
+        # It may have had this number before it was kept from others.
+        current = number_now(person, number, local_date(at)) or ""
+        appeal = get_object_or_404(cases, number=current)
     return appeal, parts_of(appeal)
 
 
