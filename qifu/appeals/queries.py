@@ -25,10 +25,12 @@ from qifu.appeals.models import (
     Extension,
     Rating,
     Return,
+    StepLink,
     Supplement,
     SupplementState,
 )
 from qifu.appeals.rules import Role
+from qifu.kernel.county import CountyQuerySet
 from qifu.organisations.models import User
 
 # What a case's own page reads along with it.
@@ -127,6 +129,19 @@ def numbers_of(county: str, keys: Iterable[int]) -> QuerySet[Appeal, tuple[str, 
     """Return the cases' numbers and nothing else of them, for those who watch the journal."""
     rows = Appeal.objects.in_county(county).filter(pk__in=keys)
     return rows.values_list(Value(Appeal._meta.label_lower), "pk", "number", "number")
+
+
+def links_known_to(user: User, appeal: Appeal, *, all_of_them: bool) -> CountyQuerySet[StepLink]:
+    """Return a case's one-time links, the newest first: all for the office, else one's own."""
+    rows: CountyQuerySet[StepLink] = StepLink.objects.in_county(appeal.county).filter(appeal=appeal)
+    mine = rows if all_of_them else rows.filter(person=user)
+    return mine.select_related("person").order_by("-pk")
+
+
+def links_of(county: str, keys: Iterable[int]) -> QuerySet[StepLink, tuple[str, int, str, str]]:
+    """Return of links only their cases' numbers and their own, for the journal's readers."""
+    rows = StepLink.objects.in_county(county).filter(pk__in=keys)
+    return rows.values_list(Value(StepLink._meta.label_lower), "pk", "appeal__number", "number")
 
 
 def dossier(appeal: Appeal) -> Dossier:

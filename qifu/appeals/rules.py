@@ -135,6 +135,9 @@ HAND_UP_REASONS: Mapping[str, str] = {
 # For a table of limits from before there was such a line (amendment 10).
 RATING_COVER: Mapping[str, Any] = {"least": 3, "calendar_days": 30}
 
+# For a table of limits from before there were links that open a step.
+LINKS: Mapping[str, Any] = {"hours": 72, "firm_hours": 360, "times": 30, "again": 3}
+
 # An outcome that says no always passes the unit's leader, whatever the type of case.
 COUNTERSIGNED = frozenset({Outcome.CONDITIONS, Outcome.UNREASONABLE, Outcome.NOT_OURS})
 
@@ -214,6 +217,24 @@ class Limits:
         """How many ratings, or else how many calendar days, hide whose grade it is."""
         row = self.table.get("RATING_COVER", RATING_COVER)
         return int(row["least"]), int(row["calendar_days"])
+
+    def link_hours(self, *, of_enterprise: bool) -> int:
+        """Hours in which a link that opens a step can be used."""
+        return self._links["firm_hours" if of_enterprise else "hours"]
+
+    @property
+    def link_openings(self) -> int:
+        """How often a link may be opened before it is worn out."""
+        return self._links["times"]
+
+    @property
+    def links_again(self) -> int:
+        """How many new links for the same step a person may ask for in a day."""
+        return self._links["again"]
+
+    @property
+    def _links(self) -> Mapping[str, int]:
+        return {**LINKS, **self.table.get("LINK", {})}
 
     def needs_leader(self, nature: str, outcome: str) -> bool:
         """Tell whether the unit's leader signs this answer (amendment 2)."""

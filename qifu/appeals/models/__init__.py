@@ -14,6 +14,7 @@ from qifu.appeals.models.afterwards import (
 from qifu.appeals.models.case import Appeal, AppealQuerySet, Assignment, AssignmentQuerySet, Viewer
 from qifu.appeals.models.catalogue import Catalogue, CatalogueRule, Category, LimitRules
 from qifu.appeals.models.clocks import Clock
+from qifu.appeals.models.links import OF_ENTERPRISE, LinkStep, StepLink
 from qifu.appeals.models.numbers import NumberSeries
 from qifu.appeals.models.ratings import Grade, Rating, Solved, UnitRating
 from qifu.appeals.models.reminders import Digest, Reminder
@@ -45,6 +46,7 @@ from qifu.appeals.models.unit_bends import (
 )
 
 __all__ = [
+    "OF_ENTERPRISE",
     "Acceptance",
     "Again",
     "Answer",
@@ -70,6 +72,7 @@ __all__ = [
     "Grade",
     "HandUp",
     "LimitRules",
+    "LinkStep",
     "Means",
     "NumberSeries",
     "Objection",
@@ -83,6 +86,7 @@ __all__ = [
     "SecondHandling",
     "Signature",
     "Solved",
+    "StepLink",
     "SubAssignment",
     "Supplement",
     "SupplementState",
