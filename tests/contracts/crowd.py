@@ -31,6 +31,7 @@ from qifu.journal.models import Text
 from qifu.kernel.clock import local_date, now
 from qifu.organisations.models import Unit, UnitKind, User
 from tests.cast import BEGINNING, Cast
+from tests.copies import like
 from tests.story import Story, lay_rules
 
 M = TypeVar("M", bound=Model)
@@ -182,12 +183,6 @@ class Crowd:
             for user in users
             for case in self.rng.sample(cases, 12)
         )  # fmt: skip
-
-
-def like(row: M, **changes: Any) -> M:
-    """Return a copy of a row that is not stored yet."""
-    columns = [each for each in row._meta.concrete_fields if not each.primary_key]
-    return type(row)(**{each.attname: getattr(row, each.attname) for each in columns} | changes)
 
 
 def _declined(story: Story) -> Story:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from qifu.appeals.models import Appeal, Clock, NumberSeries
 from qifu.journal.models import Text
+from tests.copies import like
 from tests.story import Story
 
 
@@ -17,30 +18,15 @@ def many_cases(story: Story, count: int) -> None:
         Text(county=told.county, kind="problem", heading=f"第{n}件", body="难处", made_at=story.at)
         for n in range(count - 1)
     )
-    cases = Appeal.objects.bulk_create(_like(told, text, n) for n, text in enumerate(texts, 1))
+    cases = Appeal.objects.bulk_create(_copy(told, text, n) for n, text in enumerate(texts, 1))
     series = NumberSeries.objects.in_county(told.county).filter(year=int(told.number[:4]))
     series.update(last=int(told.number[5:]) + count - 1)
     part = story.part(story.cast.finance)
     clock = Clock.objects.in_county(told.county).filter(assignment=part).latest("pk")
-    Clock.objects.bulk_create(_clock_of(clock, case) for case in cases)
+    Clock.objects.bulk_create(like(clock, appeal_id=case.pk) for case in cases)
 
 
-def _like(told: Appeal, problem: Text, n: int) -> Appeal:
-    columns = {
-        field.attname: getattr(told, field.attname)
-        for field in told._meta.concrete_fields
-        if not field.primary_key
-    }
-    columns["number"] = f"{told.number[:4]}-{int(told.number[5:]) + n:04d}"
-    columns["problem_id"] = problem.pk
-    columns["submitted_at"] = told.submitted_at + timedelta(seconds=n)
-    return Appeal(**columns)
-
-
-def _clock_of(clock: Clock, case: Appeal) -> Clock:
-    columns = {
-        field.attname: getattr(clock, field.attname)
-        for field in clock._meta.concrete_fields
-        if not field.primary_key
-    }
-    return Clock(**{**columns, "appeal_id": case.pk})
+def _copy(told: Appeal, problem: Text, n: int) -> Appeal:
+    number = f"{told.number[:4]}-{int(told.number[5:]) + n:04d}"
+    moment = told.submitted_at + timedelta(seconds=n)
+    return like(told, number=number, problem_id=problem.pk, submitted_at=moment)
