@@ -64,11 +64,10 @@ def propose(rules: Iterable[CatalogueRule], units: Mapping[str, Unit], asked: Qu
     line written before a reform still finds its unit.
     """
     best = best_rules(rules, asked)
-    if not asked.category and not best:
-        # Written down at a township without one, and handed up.
-        return Proposal(why="登记时没有选类别，请人工选定")
     if not best:
-        return Proposal(why="派单目录没有这一类，请人工选定")
+        # Without a category: written down at a township, and handed up.
+        missing = "派单目录没有这一类" if asked.category else "登记时没有选类别"
+        return Proposal(why=f"{missing}，请人工选定")
     if len(best) > 1:
         doubts = tuple(rule.why for rule in best)
         return Proposal(why="派单目录有几条都符合，请人工选定", doubts=doubts)
