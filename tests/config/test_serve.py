@@ -9,14 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from qifu.config.icons import SHEET
 from qifu.config.postgres import find_cluster
 from tests.product import COMMAND, ROOT, Product, environment, running
 
-pytestmark = [
-    pytest.mark.xdist_group("launcher"),
-    pytest.mark.skipif(not SHEET.exists(), reason="the icons are not built: make setup"),
-]
+pytestmark = pytest.mark.xdist_group("launcher")
 
 
 def _refusal(settings: dict[str, str]) -> str:
@@ -80,8 +76,16 @@ def test_what_is_killed_comes_back_and_an_interrupt_ends_everything(product: Pro
 
 @pytest.mark.slow
 def test_the_second_start_keeps_the_data_and_loads_nothing_again(product: Product) -> None:
+    assert "Loading the county" in product.terminal.read_text()
+    secrets = _secrets(product)
     product.interrupt()
 
     product.start()
 
+    assert secrets
+    assert _secrets(product) == secrets
     assert "Loading the county" not in product.terminal.read_text()
+
+
+def _secrets(product: Product) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (product.home / "secrets").iterdir()}

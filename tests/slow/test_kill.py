@@ -19,7 +19,6 @@ from threading import Event
 import psycopg
 import pytest
 
-from qifu.config.icons import SHEET
 from qifu.config.logins import Logins
 from qifu.config.postgres import find_cluster
 from tests.product import ROOT, Product, running
@@ -28,7 +27,6 @@ from tests.slow.writers import Browser, Clerk, Person, Writer
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.xdist_group("launcher"),
-    pytest.mark.skipif(not SHEET.exists(), reason="the icons are not built: make setup"),
 ]
 logger = logging.getLogger(__name__)
 
