@@ -98,6 +98,12 @@ class Cast:
         """Return the one post that somebody has from the beginning."""
         return Post.objects.in_county(self.county).get(user=user, valid_from=BEGINNING)
 
+    def relieved(self, user: User) -> User:
+        """Take the one post away, so that the account can be closed."""
+        posts = Post.objects.in_county(self.county).filter(user=user)
+        posts.update(valid_to=BEGINNING)
+        return user
+
 
 def make_cast(county: str, name: str) -> Cast:
     """Make the county with four statements."""

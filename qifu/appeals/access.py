@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from qifu.appeals.lifecycle import State, Work
+from qifu.appeals.lifecycle import WITHDRAWABLE, WORK_OPEN, State, Work
 from qifu.appeals.models import Answer, Appeal, Assignment, Rating
 from qifu.appeals.rules import Limits, Role
 from qifu.enterprises.models.bindings import bound_enterprise_ids
@@ -36,19 +36,31 @@ def is_reviewer(user: User) -> bool:
     return user.reach.has(*REVIEWERS)
 
 
+def is_caller(user: User) -> bool:
+    """The office's callers and director call enterprises back."""
+    return user.reach.has("OFFICE_CALLBACK", "OFFICE_DIRECTOR")
+
+
 def is_office(user: User) -> bool:
     """Anybody of the county office."""
     return user.reach.has(*OFFICE)
 
 
 def works_for(user: User, part: Assignment) -> bool:
-    """The unit's liaison, or of a unit that took it over, does its work."""
-    return part.unit_id in user.reach.units(*LIAISONS)
+    """The unit's liaison, or its heir's, or whom the unit gave the part to (二次分派)."""
+    if part.unit_id in user.reach.units(*LIAISONS):
+        return True
+    return part.handler_id == user.pk and part.unit_id in user.reach.units()
 
 
 def leads(user: User, part: Assignment) -> bool:
     """The unit's leader signs what goes out."""
     return part.unit_id in user.reach.units(*LEADERS)
+
+
+def answers_for(user: User, part: Assignment) -> bool:
+    """Whoever works for the unit, or leads it."""
+    return works_for(user, part) or leads(user, part)
 
 
 def speaks_for(user: User, appeal: Appeal) -> bool:
@@ -134,6 +146,69 @@ def can_object(user: User, appeal: Appeal) -> bool:
 
 def can_rate(user: User, appeal: Appeal) -> bool:
     return appeal.state == State.TO_EVALUATE and speaks_for(user, appeal)
+
+
+def can_ask_supplement(user: User, appeal: Appeal) -> bool:
+    """Ask the enterprise before accepting; once, which the action looks at."""
+    return can_accept(user, appeal)
+
+
+def can_return(user: User, part: Assignment) -> bool:
+    """Send the part back unsigned; once, which the action looks at."""
+    return part.state == Work.DISPATCHED and works_for(user, part)
+
+
+def can_rule_return(user: User, appeal: Appeal) -> bool:
+    return appeal.state == State.RETURN_REVIEW and is_clerk(user)
+
+
+def can_ask_extension(user: User, part: Assignment) -> bool:
+    """Ask for more time: the handler or the leader; in time and once, the action says."""
+    return part.state == Work.HANDLING and answers_for(user, part)
+
+
+def can_ask_consent(user: User, part: Assignment) -> bool:
+    """Ask that the enterprise supply something: the LEAD, while it handles."""
+    return part.state == Work.HANDLING and part.role == Role.LEAD and works_for(user, part)
+
+
+def can_note(user: User, part: Assignment) -> bool:
+    """Write down a contact or a note, or tell the enterprise how far things are."""
+    return part.state in (Work.HANDLING, Work.SUPPLEMENT, Work.APPROVAL) and works_for(user, part)
+
+
+def can_sub_assign(user: User, part: Assignment) -> bool:
+    """Give the part to one of the unit's people."""
+    open_ = (Work.DISPATCHED, Work.HANDLING, Work.SUPPLEMENT, Work.APPROVAL)
+    return part.state in open_ and answers_for(user, part)
+
+
+def can_supply(user: User, appeal: Appeal) -> bool:
+    return appeal.state == State.SUPPLEMENT and speaks_for(user, appeal)
+
+
+def can_call_back(user: User, appeal: Appeal) -> bool:
+    return appeal.state == State.CALLBACK and is_caller(user)
+
+
+def can_remind(user: User, part: Assignment) -> bool:
+    """The office urges a unit that has something to move (县办催办)."""
+    return part.state in WORK_OPEN and is_office(user)
+
+
+def can_withdraw(user: User, appeal: Appeal) -> bool:
+    return appeal.state in WITHDRAWABLE and speaks_for(user, appeal)
+
+
+def can_urge(user: User, appeal: Appeal) -> bool:
+    return appeal.state in (*WITHDRAWABLE, State.REVIEW) and speaks_for(user, appeal)
+
+
+def can_reopen(user: User, appeal: Appeal, limits: Limits, at: datetime) -> bool:
+    """Ask once more: within the days set, and once (the action looks at the latter)."""
+    if appeal.state != State.CLOSED or appeal.closed_at is None:
+        return False
+    return at - appeal.closed_at <= timedelta(days=limits.reopen_days) and speaks_for(user, appeal)
 
 
 def can_name_viewer(user: User, appeal: Appeal) -> bool:

@@ -18,7 +18,7 @@ from qifu.kernel.calendars import Calendar
 from qifu.kernel.clock import local_date
 from qifu.kernel.deadlines import Deadline, read, rework
 from qifu.kernel.lives import Calendars
-from qifu.kernel.marks import Marks, Started, Stopped, dump, load
+from qifu.kernel.marks import Mark, Marks, Started, Stopped, dump, load
 from qifu.organisations.models import Unit
 from qifu.workdays.almanac import almanac, current
 
@@ -85,6 +85,16 @@ def stop(work: Deed, clock: Clock) -> None:
 def go_on(work: Deed, clock: Clock, *, at_least: int = 0) -> None:
     """Let a stopped clock go on with what was left, at least so many working days."""
     _write(work, clock, gone_on(clock, work.at, at_least=at_least))
+
+
+def mark(work: Deed, clock: Clock, *added: Mark) -> None:
+    """Let something happen to a clock: a pause, an extension, a going on."""
+    _write(work, clock, (*load(clock.marks), *added))
+
+
+def due_after(clock: Clock, *added: Mark) -> date | None:
+    """Return the day on which the clock would be due with these marks; None while paused."""
+    return read((*load(clock.marks), *added), almanac(clock.county)).due_on
 
 
 def stop_all(work: Deed, clocks: Sequence[Clock]) -> None:

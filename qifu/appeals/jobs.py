@@ -7,45 +7,96 @@ what fell due since the last round.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from datetime import timedelta
 
 from procrastinate.contrib.django import app
 
+from qifu.appeals.actions.digesting import send_digests
 from qifu.appeals.actions.rating import close_unrated
 from qifu.appeals.actions.recomputing import recompute_open
+from qifu.appeals.actions.reminding import remind_due
+from qifu.appeals.actions.supplementing import lapse_due
+from qifu.appeals.actions.telling_on import ask_to_rate, tell_as_promised
 from qifu.appeals.reconciling import drifts
 from qifu.kernel.clock import now
 from qifu.organisations.models import County
+from qifu.rounds.record import recorded
 
 logger = logging.getLogger(__name__)
+HERE = "qifu.appeals.jobs"
+
+
+def _in_each_county(what: str, act: Callable[[str], int]) -> int:
+    done = 0
+    for county in County.objects.values_list("code", flat=True):
+        here = act(county)
+        if here:
+            logger.info("%s: %s %d", county, what, here)
+        done += here
+    return done
 
 
 # 00:20 in the county; the queue counts in UTC.
 @app.periodic(cron="20 16 * * *")
 @app.task(queueing_lock="close_unrated", pass_context=False)
-def close_unrated_cases(timestamp: int) -> None:
+@recorded(f"{HERE}.close_unrated_cases", "评价期满办结", grace=timedelta(hours=2))
+def close_unrated_cases(timestamp: int) -> int:
     """End the cases whose time for rating has passed (办结，未评价)."""
-    for county in County.objects.values_list("code", flat=True):
-        ended = close_unrated(county, at=now())
-        logger.info("%s: closed %d unrated cases", county, ended)
+    return _in_each_county("unrated, ended", lambda county: close_unrated(county, at=now()))
 
 
 @app.periodic(cron="*/5 * * * *")
 @app.task(queueing_lock="recompute_open", pass_context=False)
-def recompute_open_deadlines(timestamp: int) -> None:
+@recorded(f"{HERE}.recompute_open_deadlines", "期限重算", hourly=True)
+def recompute_open_deadlines(timestamp: int) -> int:
     """Let running deadlines follow a new calendar, each with its event (期限重算)."""
-    for county in County.objects.values_list("code", flat=True):
-        moved = recompute_open(county, by=None, at=now())
-        if moved:
-            logger.info("%s: %d deadlines moved", county, moved)
+    return _in_each_county(
+        "deadlines moved", lambda county: recompute_open(county, by=None, at=now())
+    )
+
+
+# Every ten minutes; outside working hours it finds nothing due, whoever asks.
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="remind", pass_context=False)
+@recorded(f"{HERE}.remind", "预警、催办和再请评价", hourly=True)
+def remind(timestamp: int) -> int:
+    """Give every reminder that is due, tell enterprises what was promised (预警、催办)."""
+    return (
+        _in_each_county("reminded", lambda county: remind_due(county, at=now()))
+        + _in_each_county("told", lambda county: tell_as_promised(county, at=now()))
+        + _in_each_county("asked to rate", lambda county: ask_to_rate(county, at=now()))
+    )
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="digest", pass_context=False)
+@recorded(f"{HERE}.digest", "每日两次提醒", hourly=True)
+def digest(timestamp: int) -> int:
+    """Send the round of the day that has come and was not sent yet (每日提醒)."""
+    return _in_each_county("desks told", lambda county: send_digests(county, at=now()))
+
+
+# 00:30 in the county.
+@app.periodic(cron="30 16 * * *")
+@app.task(queueing_lock="lapse_supplements", pass_context=False)
+@recorded(f"{HERE}.lapse_supplements", "补充期满", grace=timedelta(hours=2))
+def lapse_supplements(timestamp: int) -> int:
+    """End the waiting for what was not supplied in time (期满未补充)."""
+    return _in_each_county("supplements lapsed", lambda county: lapse_due(county, at=now()))
 
 
 # 01:40 in the county.
 @app.periodic(cron="40 17 * * *")
 @app.task(queueing_lock="reconcile", pass_context=False)
-def reconcile(timestamp: int) -> None:
+@recorded(f"{HERE}.reconcile", "对账", grace=timedelta(hours=2))
+def reconcile(timestamp: int) -> int:
     """Compare every stored clock and state with what it follows from (对账)."""
+    wrong = 0
     for county in County.objects.values_list("code", flat=True):
         found = list(drifts(county))
         for drift in found:
             logger.error("%s: %s", county, drift)
         logger.info("%s: %d stored values do not follow", county, len(found))
+        wrong += len(found)
+    return wrong

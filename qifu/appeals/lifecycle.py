@@ -24,7 +24,11 @@ class State(models.TextChoices):
     APPROVAL = "APPROVAL", "待审签"
     REVIEW = "REVIEW", "待审核"
     TO_EVALUATE = "TO_EVALUATE", "待评价"
+    SUPPLEMENT = "SUPPLEMENT", "待补充"
+    RETURN_REVIEW = "RETURN_REVIEW", "退单审核"
+    CALLBACK = "CALLBACK", "待回访"
     CLOSED = "CLOSED", "办结"
+    WITHDRAWN = "WITHDRAWN", "已撤回"
 
 
 class Work(models.TextChoices):
@@ -38,6 +42,10 @@ class Work(models.TextChoices):
     TAKEN_BACK = "TAKEN_BACK", "交办已撤回"
     HANDED_UP = "HANDED_UP", "已上交"
     TAKEN_OVER = "TAKEN_OVER", "县办已接办"
+    CALLED_OFF = "CALLED_OFF", "企业已撤回"
+    SUPPLEMENT = "SUPPLEMENT", "待补充"
+    RETURNING = "RETURNING", "退单审核"
+    RETURNED = "RETURNED", "退单成立"
 
 
 S = TypeVar("S", State, Work)
@@ -54,6 +62,17 @@ class Step:
     why: str = ""
 
 
+# Until an answer has gone out the enterprise may say that it is settled or not wanted.
+WITHDRAWABLE = (
+    State.SUBMITTED,
+    State.SUPPLEMENT,
+    State.LOCAL,
+    State.TO_DISPATCH,
+    State.DISPATCHED,
+    State.RETURN_REVIEW,
+    State.HANDLING,
+    State.APPROVAL,
+)
 # The office's steps, and the enterprise's.
 CASE_STEPS: tuple[Step, ...] = (
     Step("accept", "受理", (State.SUBMITTED,), State.TO_DISPATCH),
@@ -61,9 +80,14 @@ CASE_STEPS: tuple[Step, ...] = (
     # 不予受理 may be answered once by the enterprise; a second refusal is final.
     Step("object", "提出异议", (State.DECLINED,), State.SUBMITTED, "企业只能提出一次"),
     Step("answer", "直接答复", (State.SUBMITTED,), State.TO_EVALUATE, "咨询当场答复"),
+    # Once before it is accepted; the office's clock stands still meanwhile (amendment 2).
+    Step("ask_supplement", "请企业补充", (State.SUBMITTED,), State.SUPPLEMENT, "受理前，一次"),
+    Step("supply", "补充", (State.SUPPLEMENT,), State.SUBMITTED, "受理前要求的"),
+    Step("lapse", "期满未补充", (State.SUPPLEMENT,), State.CALLBACK, "先打电话问，不自动撤回"),
     Step("dispatch", "交办", (State.TO_DISPATCH,), State.DISPATCHED),
     # Only while nobody has signed: a unit that has begun is not told to stop.
     Step("take_back", "撤回交办", (State.DISPATCHED,), State.TO_DISPATCH, "签收前"),
+    Step("rule_return", "退单成立", (State.RETURN_REVIEW,), State.TO_DISPATCH),
     Step("hand_up", "上交", (State.LOCAL,), State.TO_DISPATCH, "属地化解不了，逐级上交"),
     Step(
         "take_over",
@@ -81,7 +105,17 @@ CASE_STEPS: tuple[Step, ...] = (
         "recall_answer", "撤回答复", (State.TO_EVALUATE,), State.SUBMITTED, "直接答复，通知发出前"
     ),
     Step("rate", "评价", (State.TO_EVALUATE,), State.CLOSED),
+    # Nothing is called done before somebody has asked why (amendment 8).
+    Step("rate_unhappy", "评价", (State.TO_EVALUATE,), State.CALLBACK, "不满意、没办成，或抽中"),
     Step("close", "办结", (State.TO_EVALUATE,), State.CLOSED, "评价期满未评价"),
+    Step("sample", "抽查回访", (State.TO_EVALUATE,), State.CALLBACK, "评价期满未评价，抽中"),
+    Step("conclude", "回访办结", (State.CALLBACK,), State.CLOSED),
+    Step("dispatch_again", "重新交办", (State.CALLBACK,), State.TO_DISPATCH, "没有主办单位的"),
+    Step("reopen", "要求重办", (State.CLOSED,), State.TO_DISPATCH, "没有主办单位的"),
+    Step("withdraw", "撤回诉求", WITHDRAWABLE, State.WITHDRAWN, "企业在答复前可以撤回"),
+    Step("withdraw_sampled", "撤回诉求", WITHDRAWABLE, State.CALLBACK, "抽中回访，问是不是自愿"),
+    Step("confirm_withdrawal", "确认撤回", (State.CALLBACK,), State.WITHDRAWN),
+    Step("resume", "恢复办理", (State.CALLBACK,), State.SUBMITTED, "回访得知企业还要办"),
 )
 
 # A unit's steps, each on its own assignment.
@@ -102,13 +136,41 @@ WORK_STEPS: tuple[Step, ...] = (
     Step("take_back", "撤回交办", (Work.DISPATCHED,), Work.TAKEN_BACK),
     Step("hand_up", "上交", (Work.HANDLING,), Work.HANDED_UP),
     Step("take_over", "县办接办", (Work.HANDLING, Work.APPROVAL), Work.TAKEN_OVER),
+    # The unit's clock runs on while the office rules; once ruled, never again.
+    Step("return", "退单", (Work.DISPATCHED,), Work.RETURNING, "每单位每件一次"),
+    Step("return_upheld", "退单成立", (Work.RETURNING,), Work.RETURNED),
+    Step("return_denied", "退单不成立", (Work.RETURNING,), Work.HANDLING, "视同签收，不能再退"),
+    # Only the office stops a unit's clock, and once.
+    Step("pause", "请企业补充", (Work.HANDLING,), Work.SUPPLEMENT, "县办同意，一次，暂停计时"),
+    Step("supply", "补充", (Work.SUPPLEMENT,), Work.HANDLING),
+    Step("lapse", "期满未补充", (Work.SUPPLEMENT,), Work.HANDLING, "恢复计时，照现有材料办"),
+    Step("handle_again", "二次办理", (Work.DONE,), Work.HANDLING, "不满意有理由，或办结后要求重办"),
+    Step(
+        "call_off",
+        "企业撤回",
+        (
+            Work.DISPATCHED,
+            Work.RETURNING,
+            Work.HANDLING,
+            Work.SUPPLEMENT,
+            Work.APPROVAL,
+            Work.ANSWERED,
+        ),
+        Work.CALLED_OFF,
+    ),
 )
 
 # While a case is with its units it stands where its LEAD stands.
-WITH_UNITS = frozenset({State.LOCAL, State.DISPATCHED, State.HANDLING, State.APPROVAL})
-ENDED = frozenset({State.CLOSED, State.DECLINED})
+WITH_UNITS = frozenset(
+    {State.LOCAL, State.DISPATCHED, State.RETURN_REVIEW, State.HANDLING, State.APPROVAL}
+)
+ENDED = frozenset({State.CLOSED, State.DECLINED, State.WITHDRAWN})
 WORK_OPEN = frozenset({Work.DISPATCHED, Work.HANDLING, Work.APPROVAL})
-# A unit whose part was withdrawn no longer sees the case through it.
+# A LEAD that has given its part up does not hold the case any more …
+WORK_GIVEN_UP = frozenset(
+    {Work.TAKEN_BACK, Work.HANDED_UP, Work.TAKEN_OVER, Work.RETURNED, Work.CALLED_OFF}
+)
+# … and a unit whose part was withdrawn unsigned no longer sees the case through it.
 WORK_WITHDRAWN = frozenset({Work.TAKEN_BACK})
 
 
@@ -135,6 +197,10 @@ def derived(lead: Work, *, local: bool) -> State:
             return State.REVIEW
         case Work.DONE:
             return State.TO_EVALUATE
+        case Work.RETURNING:
+            return State.RETURN_REVIEW
+        case Work.SUPPLEMENT:
+            return State.SUPPLEMENT
     raise ValueError(f"a LEAD in {lead} does not hold the case")
 
 

@@ -29,6 +29,8 @@ class Promised(StrEnum):
     ANSWER = "answer"  # the unit answers
     CHECKED = "checked"  # the office has checked the answer and sends it
     RATING = "rating"  # until then the enterprise rates
+    SUPPLIED = "supplied"  # until then the enterprise supplies what is missing
+    CALLED = "called"  # the office rings the enterprise
     NOTHING = "nothing"
 
 
@@ -42,7 +44,16 @@ WAITING_FOR = {
     State.APPROVAL: Promised.ANSWER,
     State.REVIEW: Promised.CHECKED,
     State.TO_EVALUATE: Promised.RATING,
+    State.SUPPLEMENT: Promised.SUPPLIED,
+    # The unit's clock runs on while the office rules.
+    State.RETURN_REVIEW: Promised.ANSWER,
+    State.CALLBACK: Promised.CALLED,
+    State.CLOSED: Promised.NOTHING,
+    State.DECLINED: Promised.NOTHING,
+    State.WITHDRAWN: Promised.NOTHING,
 }
+
+OFFICE_PROMISES = {Promised.CHECKED: ClockKind.REVIEW, Promised.CALLED: ClockKind.CALLBACK}
 
 
 @dataclass(frozen=True)
@@ -52,11 +63,13 @@ class Promise:
     what: Promised
     deadline: Deadline | None = None
     reading: Reading = NO_CLOCK
+    # The enterprise's own day, while the clock of whoever asked stands still.
+    until: date | None = None
 
     @property
     def by(self) -> date | None:
         """The day by which it is to be kept; None while a pause leaves it open."""
-        return self.deadline.due_on if self.deadline else None
+        return self.until or (self.deadline.due_on if self.deadline else None)
 
 
 def promises(
@@ -76,9 +89,10 @@ def promise(
     appeal: Appeal, started: Iterable[Clock], at: datetime, say_day: SayDay = desk_day
 ) -> Promise:
     """Return what the enterprise may count on, given the case's clocks in their order."""
-    what = WAITING_FOR.get(State(appeal.state), Promised.NOTHING)
+    what = WAITING_FOR[State(appeal.state)]
     deadline = _deadline(what, appeal, list(started))
-    return Promise(what, deadline, reading(deadline, at, say_day=say_day))
+    until = appeal.due_on if what is Promised.SUPPLIED else None
+    return Promise(what, deadline, reading(deadline, at, say_day=say_day), until)
 
 
 def handed_out_by(county: str, at: datetime) -> date:
@@ -102,9 +116,9 @@ def _deadline(what: Promised, appeal: Appeal, started: list[Clock]) -> Deadline 
     if what is Promised.ANSWER:
         lead = readings.lead_clock(started)
         return clocks.deadline(lead) if lead else None
-    if what is Promised.CHECKED:
-        review = _newest(started, ClockKind.REVIEW)
-        return clocks.deadline(review) if review else None
+    if what in OFFICE_PROMISES:
+        clock = _newest(started, OFFICE_PROMISES[what])
+        return clocks.deadline(clock) if clock else None
     return readings.rating_deadline(appeal) if what is Promised.RATING else None
 
 

@@ -5,12 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
-from qifu.appeals.lifecycle import WORK_WITHDRAWN, State, Work
-from qifu.appeals.models import Answer, Appeal, Assignment, Clock, Dispatch, Rating
+from qifu.appeals.lifecycle import WORK_GIVEN_UP, WORK_WITHDRAWN, State, Work
+from qifu.appeals.models import (
+    Answer,
+    Appeal,
+    AppealQuerySet,
+    Assignment,
+    CallAttempt,
+    Callback,
+    Clock,
+    Dispatch,
+    Extension,
+    Rating,
+    Return,
+    Supplement,
+    SupplementState,
+)
+from qifu.appeals.models.case import WORDS
 from qifu.appeals.rules import Role
 from qifu.organisations.models import User
 
@@ -36,8 +54,30 @@ STEP_WORDS = (
     "category",
     "lead_unit",
 )
+OPEN_CALL = ("open_call",)
+PART_WORDS = (
+    "unit",
+    "handler",
+    "dispatch__by",
+    "open_return__words",
+    "open_return__proposed",
+    "open_extension__words",
+    "open_supplement__words",
+)
+# What a unit or the enterprise is still asked to supply, or the office to agree to.
+AWAITED = (SupplementState.ASKED, SupplementState.OPEN)
 ANSWER_WORDS = ("body", "measures", "evidence", "moved_to", "by", "assignment__unit")
-GONE = frozenset({Work.TAKEN_BACK, Work.HANDED_UP, Work.TAKEN_OVER})
+
+
+@dataclass(frozen=True)
+class Pending:
+    """What a unit or the enterprise waits for the office to say, where there is such a thing."""
+
+    returned: Return | None = None
+    extension: Extension | None = None
+    supplement: Supplement | None = None
+    # The newest call, made or not.
+    callback: Callback | None = None
 
 
 @dataclass(frozen=True)
@@ -49,11 +89,16 @@ class Dossier:
     clocks: Sequence[Clock]
     answers: Sequence[Answer] = field(default=())
     rating: Rating | None = None
+    pending: Pending = field(default_factory=Pending)
 
     @property
     def lead(self) -> Assignment | None:
         """The part that the case stands with now."""
-        mine = [part for part in self.parts if part.role == Role.LEAD and part.state not in GONE]
+        mine = [
+            part
+            for part in self.parts
+            if part.role == Role.LEAD and part.state not in WORK_GIVEN_UP
+        ]
         return mine[-1] if mine else None
 
     @property
@@ -87,13 +132,66 @@ def numbers_of(county: str, keys: Iterable[int]) -> QuerySet[Appeal, tuple[str, 
 
 def dossier(appeal: Appeal) -> Dossier:
     """Read a case's parts, clocks and answers; whoever asks has found the case already."""
-    parts = list(
-        appeal.assignments.select_related("unit", "handler", "dispatch__by").order_by("pk")
-    )
+    parts = list(_with_open_questions(appeal).order_by("pk"))
     clocks = list(appeal.clocks.select_related("assignment", "unit").order_by("pk"))
     for part in parts:
         part.appeal = appeal
-    return Dossier(appeal, parts, clocks, _answers(appeal, parts), _rating(appeal))
+    answers, rating = _answers(appeal, parts), _rating(appeal)
+    return Dossier(appeal, parts, clocks, answers, rating, _pending(appeal, parts))
+
+
+def _with_open_questions(appeal: Appeal) -> QuerySet[Assignment]:
+    """Read the parts, each along with what its unit waits for the office to say.
+
+    Of each kind a part has one open at most, as the constraints of the rows hold.
+    """
+    asked = FilteredRelation("supplements", condition=Q(supplements__state__in=AWAITED))
+    return appeal.assignments.annotate(
+        open_return=FilteredRelation("returns", condition=Q(returns__upheld=None)),
+        open_extension=FilteredRelation("extensions", condition=Q(extensions__ruled_at=None)),
+        open_supplement=asked,
+    ).select_related(*PART_WORDS)
+
+
+def _pending(appeal: Appeal, parts: Sequence[Assignment]) -> Pending:
+    """Return what is open; what was asked before acceptance is read anew."""
+    supplement = _open(parts, "open_supplement")
+    if appeal.state == State.SUPPLEMENT and supplement is None:
+        rows = appeal.supplements.filter(assignment=None, state=SupplementState.OPEN)
+        supplement = rows.select_related("words").first()
+    return Pending(
+        returned=_open(parts, "open_return"),
+        extension=_open(parts, "open_extension"),
+        supplement=supplement,
+        callback=_call(appeal),
+    )
+
+
+def _open(parts: Sequence[Assignment], name: str) -> Any:
+    for part in parts:
+        row = getattr(part, name, None)  # not there where none is open
+        if row is not None:
+            row.assignment, row.appeal = part, part.appeal
+            return row
+    return None
+
+
+def with_open_call(cases: AppealQuerySet) -> AppealQuerySet:
+    """Read along the call that is still to be made (`open_call`), and when nobody answered."""
+    tried = CallAttempt.objects.filter(county=OuterRef("county"), callback=OuterRef("open_call"))
+    relation = FilteredRelation("callbacks", condition=Q(callbacks__outcome=""))
+    return cases.annotate(
+        open_call=relation, tried=ArraySubquery(tried.order_by("pk").values("at"))
+    ).select_related(*OPEN_CALL)
+
+
+def _call(appeal: Appeal) -> Callback | None:
+    """Return the call to be made, or the last one that was."""
+    if appeal.state == State.CALLBACK:
+        return getattr(appeal, "open_call", None)
+    if appeal.state == State.CLOSED:
+        return appeal.callbacks.order_by("-pk").first()
+    return None
 
 
 def _answers(appeal: Appeal, parts: Sequence[Assignment]) -> list[Answer]:
@@ -107,9 +205,13 @@ def _answers(appeal: Appeal, parts: Sequence[Assignment]) -> list[Answer]:
 
 
 def _rating(appeal: Appeal) -> Rating | None:
-    if appeal.state != State.CLOSED:
+    """Return the newest rating with how many its unit has (`count`), which covers each of them."""
+    if appeal.state not in (State.CALLBACK, State.CLOSED) and appeal.cycle == 1:
         return None
-    return appeal.ratings.select_related("words").first()
+    others = Rating.objects.filter(county=OuterRef("county"), unit=OuterRef("unit"))
+    count = others.order_by().values("unit").annotate(n=Count("pk")).values("n")
+    rows = appeal.ratings.annotate(count=Coalesce(Subquery(count), 0))
+    return rows.select_related("words").order_by("pk").last()
 
 
 def visible_parts(user: User, number: str, on: date) -> list[Assignment]:
@@ -143,7 +245,14 @@ def meant_answer(user: User, number: str, reference: UUID, on: date) -> Answer |
     return answer
 
 
-def rating_count(rating: Rating) -> int:
-    """Return how many ratings the rated unit has, which is what covers each of them."""
-    rows = Rating.objects.in_county(rating.county).filter(unit=rating.unit_id)
-    return rows.count()
+def answer_out(user: User, number: str, on: date) -> Answer | None:
+    """Return the answer that went out to the enterprise, with its case, in one query."""
+    seen = Appeal.objects.visible_to(user, on).filter(number=number)
+    answers = Answer.objects.in_county(user.county).filter(appeal__in=seen)
+    return published(answers.select_related(*(f"appeal__{name}" for name in WORDS)))
+
+
+def published(answers: QuerySet[Answer]) -> Answer | None:
+    """Return the newest of the answers that went out."""
+    rows = answers.filter(state=Answer.State.PUBLISHED)
+    return rows.select_related("body", "evidence", "moved_to").order_by("pk").last()

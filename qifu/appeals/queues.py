@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, Count, F, Q, Value, When
+from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, Value, When
 
-from qifu.appeals import clocks
+from qifu.appeals import clocks, lifecycle
 from qifu.appeals.access import LEADERS, LIAISONS
 from qifu.appeals.catalogue import all_units, office_unit, units_by_code
 from qifu.appeals.lifecycle import State, Work
-from qifu.appeals.models import Appeal, AppealQuerySet, Assignment, AssignmentQuerySet
+from qifu.appeals.models import Appeal, AppealQuerySet, Assignment, AssignmentQuerySet, Extension
 from qifu.appeals.rules import ClockKind
 from qifu.kernel.clock import local_date
 from qifu.organisations.models import Unit, UnitKind, User
@@ -24,11 +24,15 @@ STEP_CLOCKS = {
     State.TO_DISPATCH: ClockKind.DISPATCH,
     State.DISPATCHED: ClockKind.SIGN,
     State.REVIEW: ClockKind.REVIEW,
+    State.CALLBACK: ClockKind.CALLBACK,
+    State.RETURN_REVIEW: ClockKind.RETURN,
 }
 # Where the office itself has to move.
-OFFICE_TURNS = frozenset({State.SUBMITTED, State.TO_DISPATCH, State.REVIEW})
+OFFICE_TURNS = frozenset(
+    {State.SUBMITTED, State.TO_DISPATCH, State.REVIEW, State.CALLBACK, State.RETURN_REVIEW}
+)
 # Waiting for the enterprise's word, or for the office's: nobody here is late.
-UNTIMED = frozenset({State.TO_EVALUATE, Work.ANSWERED})
+UNTIMED = frozenset({State.TO_EVALUATE, State.SUPPLEMENT, Work.ANSWERED})
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,18 @@ class Queue:
         return bool(self.states) and set(self.states) <= ENDED
 
 
-ENDED = frozenset({State.CLOSED, State.DECLINED, Work.DONE, Work.HANDED_UP, Work.TAKEN_OVER})
+WORK_ENDED = (Work.DONE, Work.HANDED_UP, Work.TAKEN_OVER, Work.RETURNED, Work.CALLED_OFF)
+ENDED = frozenset({*lifecycle.ENDED, *WORK_ENDED})
 # By process; whose turn it is follows from the state.
 OFFICE_QUEUES = (
     Queue("to-accept", "待受理", (State.SUBMITTED,), "inbox", "新的诉求提交后会出现在这里。"),
     Queue("to-dispatch", "待交办", (State.TO_DISPATCH,), "send", "受理后的诉求会出现在这里。"),
+    Queue(
+        "returns", "退单审核", (State.RETURN_REVIEW,), "arrow-back-up", "单位退单后会出现在这里。"
+    ),
+    Queue(
+        "supplement", "待补充", (State.SUPPLEMENT,), "message-plus", "请企业补充的会出现在这里。"
+    ),
     Queue("to-sign", "待签收", (State.DISPATCHED,), "writing-sign", "交办后未签收的会出现在这里。"),
     Queue("local", "属地办理", (State.LOCAL,), "home-check", "乡镇、园区先行办理的会出现在这里。"),
     Queue(
@@ -64,7 +75,8 @@ OFFICE_QUEUES = (
     ),
     Queue("to-review", "待审核", (State.REVIEW,), "checkbox", "单位审签后的答复会出现在这里。"),
     Queue("to-evaluate", "待评价", (State.TO_EVALUATE,), "star", "答复发布后等企业评价。"),
-    Queue("ended", "已办结", (State.CLOSED, State.DECLINED), "archive", "办结的诉求会出现在这里。"),
+    Queue("to-call", "待回访", (State.CALLBACK,), "phone-call", "不满意的和抽中的会出现在这里。"),
+    Queue("ended", "已办结", tuple(sorted(lifecycle.ENDED)), "archive", "办结的诉求会出现在这里。"),
 )
 UNIT_QUEUES = (
     Queue("to-sign", "待签收", (Work.DISPATCHED,), "writing-sign", "县办交办后会出现在这里。"),
@@ -72,11 +84,18 @@ UNIT_QUEUES = (
     Queue("to-approve", "待审签", (Work.APPROVAL,), "signature", "经办人报送的答复会出现在这里。"),
     Queue("answered", "已答复", (Work.ANSWERED,), "checkbox", "审签后等县办审核。"),
     Queue(
+        "on-hold",
+        "退单、待补充",
+        (Work.RETURNING, Work.SUPPLEMENT),
+        "hourglass",
+        "退单后等裁定、请企业补充的会出现在这里。",
+    ),
+    Queue(
         "done",
         "已结束",
-        (Work.DONE, Work.HANDED_UP, Work.TAKEN_OVER),
+        WORK_ENDED,
         "archive",
-        "办完、上交或由县办接办的会出现在这里。",
+        "办完、上交、退单成立或由县办接办的会出现在这里。",
     ),
 )
 
@@ -177,6 +196,11 @@ def unit_parts(user: User) -> AssignmentQuerySet:
     """Return the parts of the units that the person works for or leads."""
     units = user.reach.units(*LIAISONS, *LEADERS)
     return Assignment.objects.in_county(user.county).of_units(units)
+
+
+def open_extensions(county: str) -> QuerySet[Extension]:
+    """Return the extensions on which the office has still to rule."""
+    return Extension.objects.in_county(county).filter(ruled_at=None)
 
 
 def office_tally(user: User, within: Horizon) -> Tally:

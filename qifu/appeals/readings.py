@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from qifu.appeals import clocks
-from qifu.appeals.lifecycle import State, Work
+from qifu.appeals.lifecycle import WORK_GIVEN_UP, State, Work
 from qifu.appeals.models import Appeal, Assignment, Clock
 from qifu.appeals.rules import ClockKind, Role
 from qifu.kernel.deadlines import Deadline, read
@@ -19,6 +19,8 @@ OFFICE_CLOCKS = {
     State.SUBMITTED: ClockKind.ACCEPT,
     State.TO_DISPATCH: ClockKind.DISPATCH,
     State.REVIEW: ClockKind.REVIEW,
+    State.CALLBACK: ClockKind.CALLBACK,
+    State.RETURN_REVIEW: ClockKind.RETURN,
 }
 
 
@@ -54,6 +56,8 @@ def case_reading(
     brief: bool = False,
 ) -> Reading:
     """Read the time of the step on which a case stands."""
+    if appeal.state == State.WITHDRAWN:
+        return NO_CLOCK
     if appeal.state == State.TO_EVALUATE:
         return _read(rating_deadline(appeal), at, say_day, brief=brief)
     mine = [clock for clock in running if _is_current(appeal, clock)]
@@ -73,7 +77,7 @@ def lead_clock(running: Iterable[Clock]) -> Clock | None:
         if clock.kind == ClockKind.HANDLE
         and clock.assignment is not None
         and clock.assignment.role == Role.LEAD
-        and clock.assignment.state not in (Work.TAKEN_BACK, Work.HANDED_UP, Work.TAKEN_OVER)
+        and clock.assignment.state not in WORK_GIVEN_UP
     ]
     return mine[-1] if mine else None
 
@@ -122,6 +126,8 @@ def _is_current(appeal: Appeal, clock: Clock) -> bool:
     if kind is not None:
         return clock.kind == kind
     part = clock.assignment
+    if appeal.state == State.SUPPLEMENT and appeal.lead_unit_id is None:
+        return clock.kind == ClockKind.ACCEPT  # asked before acceptance: the office's stands still
     if part is None or part.role != Role.LEAD or part.unit_id != appeal.lead_unit_id:
         return False
     if appeal.state == State.CLOSED:

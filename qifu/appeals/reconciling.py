@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qifu.appeals import clocks
-from qifu.appeals.lifecycle import WITH_UNITS, State, Work, derived
+from qifu.appeals.lifecycle import WITH_UNITS, WORK_GIVEN_UP, State, Work, derived
 from qifu.appeals.models import Appeal, Assignment, Clock
 from qifu.appeals.rules import Role
 from qifu.kernel.marks import load
 from qifu.workdays.almanac import almanac
+
+# Where a case may have gone after its LEAD was done.
+PAST = frozenset({State.CLOSED, State.CALLBACK, State.WITHDRAWN})
 
 
 @dataclass(frozen=True)
@@ -46,14 +49,13 @@ def _clock_drifts(county: str) -> Iterator[Drift]:
 
 def _state_drifts(county: str) -> Iterator[Drift]:
     leads = Assignment.objects.in_county(county).filter(role=Role.LEAD)
-    ended = (Work.TAKEN_BACK, Work.HANDED_UP, Work.TAKEN_OVER)
-    for part in leads.exclude(state__in=ended).select_related("appeal").iterator(1000):
+    for part in leads.exclude(state__in=WORK_GIVEN_UP).select_related("appeal").iterator(1000):
         appeal: Appeal = part.appeal
         follows = derived(Work(part.state), local=appeal.local)
-        past = follows == State.TO_EVALUATE and appeal.state == State.CLOSED
+        past = follows == State.TO_EVALUATE and appeal.state in PAST
         if appeal.state != follows and not past:
             yield Drift(appeal.number, "状态", appeal.state, follows)
     lost = Appeal.objects.in_county(county).filter(state__in=WITH_UNITS)
-    held = leads.exclude(state__in=ended).values("appeal_id")
+    held = leads.exclude(state__in=WORK_GIVEN_UP).values("appeal_id")
     for appeal in lost.exclude(pk__in=held):
         yield Drift(appeal.number, "主办", "没有主办单位", "有一个主办单位")

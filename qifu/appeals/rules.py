@@ -74,6 +74,9 @@ class ClockKind(models.TextChoices):
     SIGN = "SIGN", "签收"
     HANDLE = "HANDLE", "办理"
     REVIEW = "REVIEW", "审核"
+    CALLBACK = "CALLBACK", "回访"
+    RETURN = "RETURN", "退单审核"
+    CONTACT = "CONTACT", "首次联系"
 
 
 class Outcome(models.TextChoices):
@@ -145,6 +148,8 @@ class Limits:
 
     def days(self, kind: ClockKind, *, nature: str = "", role: str = Role.LEAD) -> int:
         """Return the working days of a step (domain b3)."""
+        if kind is ClockKind.CONTACT:
+            return int(self.table["FIRST_CONTACT"]["days"])
         if kind is not ClockKind.HANDLE:
             return int(self.table[kind]["days"])
         return int(self.table[Role.ASSIST if role == Role.ASSIST else nature]["days"])
@@ -170,6 +175,36 @@ class Limits:
         return int(self.table["REWORK"]["least_days"])
 
     @property
+    def extension_total(self) -> int:
+        """Working days that a limit may come to with its extension."""
+        return int(self.table["EXTENSION"]["days"])
+
+    @property
+    def supplement_days(self) -> int:
+        """Working days in which the enterprise supplies what is missing."""
+        return int(self.table["SUPPLEMENT"]["days"])
+
+    @property
+    def again_days(self) -> int:
+        """Working days for a case that is handled once more (二次办理)."""
+        return int(self.table["REWORK"]["days"])
+
+    @property
+    def reopen_days(self) -> int:
+        """Calendar days after the end in which the enterprise may have it handled again."""
+        return int(self.table["REOPEN"]["calendar_days"])
+
+    @property
+    def silent_sample(self) -> int:
+        """Per cent of unrated cases that the office calls (amendment 8)."""
+        return int(self.table["SILENT_SAMPLE"]["percent"])
+
+    @property
+    def local_sample(self) -> int:
+        """Per cent of cases settled locally, and of withdrawals, that the office calls."""
+        return int(self.table["LOCAL_SAMPLE"]["percent"])
+
+    @property
     def objection_days(self) -> int:
         """Working days in which the enterprise may object to a decline."""
         return int(self.table["OBJECTION"]["days"])
@@ -190,6 +225,7 @@ def check_outcome(
     *,
     proof: str,
     evidence: str,
+    files: int = 0,
     promised_on: date | None,
     attempts: list[datetime],
     moved_to: str,
@@ -203,8 +239,9 @@ def check_outcome(
     today = local_date(at)
     if outcome == Outcome.SOLVED and not proof:
         raise InvalidInput("proof", "“已解决”要有凭证，请选凭证种类。")
-    if outcome == Outcome.SOLVED and not evidence.strip():
-        raise InvalidInput("evidence", "请写清凭证内容，如批文文号、到账日期和金额。")
+    if outcome == Outcome.SOLVED and not (evidence.strip() or files):
+        sentence = "请写清凭证内容，如批文文号、到账日期和金额，或者传上凭证的照片、文件。"
+        raise InvalidInput("evidence", sentence)
     if outcome == Outcome.PLANNED and promised_on is None:
         raise InvalidInput("promised_on", "“列入计划”要写承诺办成的日期。")
     if outcome == Outcome.PLANNED and promised_on is not None and promised_on <= today:
@@ -212,6 +249,5 @@ def check_outcome(
     if outcome == Outcome.NOT_OURS and not moved_to.strip():
         raise InvalidInput("moved_to", "请写明已经转给哪个单位、怎么联系。")
     if outcome == Outcome.UNREACHABLE and len({local_date(a) for a in attempts}) < 2:
-        raise InvalidInput("attempts", "“联系不上”至少要有两天、两次联系记录。")
-    if outcome == Outcome.UNREACHABLE and any(attempt > at for attempt in attempts):
-        raise InvalidInput("attempts", "联系时间不能晚于现在。")
+        sentence = "“联系不上”至少要有两天、两次没联系上的记录。请先在诉求里点“记一次联系”记下。"
+        raise InvalidInput("outcome", sentence)

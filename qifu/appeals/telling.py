@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from qifu.appeals.models.afterwards import CallbackOutcome, WithdrawalReason
 from qifu.appeals.rules import Channel, DeclineReason, Outcome, Role
 from qifu.organisations.models import Unit
 
@@ -44,6 +45,12 @@ class Facts:
         return [unit.short_name for unit in helpers if unit]
 
     @property
+    def with_files(self) -> str:
+        """How many files were given along, never what they are called."""
+        count = len(self.data.get("files", ()))
+        return f"，附{count}个文件" if count else ""
+
+    @property
     def channel(self) -> str:
         return Channel(self.data["channel"]).label
 
@@ -53,8 +60,8 @@ Told = tuple[str, str]
 
 def _submitted(facts: Facts) -> Told:
     if facts.data["channel"] == Channel.PLATFORM:
-        return "您提出", "您在网上说了难处。"
-    return "您提出", f"您通过{facts.channel}说了难处。"
+        return "您提出", f"您在网上说了难处{facts.with_files}。"
+    return "您提出", f"您通过{facts.channel}说了难处{facts.with_files}。"
 
 
 def _registered(facts: Facts) -> Told:
@@ -100,12 +107,38 @@ def _unit_answered(facts: Facts) -> Told:
     return f"{facts.unit}答复您", "办成了没有，请您评价。"
 
 
-def _rated(_facts: Facts) -> Told:
+def _rated(facts: Facts) -> Told:
+    if facts.data.get("called"):
+        return "您评价了", "评价已收到，县办会打电话问您。"
     return "您评价了", "评价已收到，这件办结。"
 
 
 def _closed(_facts: Facts) -> Told:
     return "办结", "期限内没有评价，不算满意。"
+
+
+def _called(facts: Facts) -> Told:
+    said = {
+        CallbackOutcome.AGAIN: (
+            f"已请{facts.unit}重新办，{facts.data.get('days')}个工作日内答复您。"
+        ),
+        CallbackOutcome.RESUMED: "这件接着办。",
+        CallbackOutcome.CONFIRMED: "按您的意思撤回了。",
+    }
+    outcome = CallbackOutcome(facts.data["outcome"])
+    return "县办给您打过电话", said.get(outcome, "这件办结。")
+
+
+def _reopened(facts: Facts) -> Told:
+    return "您要求重办", facts.words.get("again", "")
+
+
+def _withdrawn(facts: Facts) -> Told:
+    return "您撤回了", f"{WithdrawalReason(facts.data['reason']).label}。"
+
+
+def _urged(facts: Facts) -> Told:
+    return "您催了一次", facts.words.get("urge") or "已告诉县办和承办单位。"
 
 
 TOLD: Mapping[str, Callable[[Facts], Told]] = {
@@ -123,4 +156,8 @@ TOLD: Mapping[str, Callable[[Facts], Told]] = {
     "appeal.published": _unit_answered,
     "appeal.rated": _rated,
     "appeal.closed": _closed,
+    "appeal.called_back": _called,
+    "appeal.reopened": _reopened,
+    "appeal.withdrawn": _withdrawn,
+    "appeal.urged": _urged,
 }

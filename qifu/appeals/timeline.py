@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from qifu.appeals import reminder_lines
+from qifu.appeals.bend_lines import BEND_LINES, BEND_TOLD
 from qifu.appeals.catalogue import all_units
-from qifu.appeals.models import Appeal
+from qifu.appeals.lineage import units_on
+from qifu.appeals.models import Appeal, CallbackOutcome, WithdrawalReason
 from qifu.appeals.rules import HAND_UP_REASONS, Channel, ClockKind, DeclineReason, Role
 from qifu.appeals.telling import TOLD, Facts
 from qifu.journal.models import Text
 from qifu.journal.timeline import Entry as Happening
 from qifu.journal.timeline import texts_of, timeline
+from qifu.kernel.clock import local_date
 from qifu.organisations.models import Unit, User
 
 # Events by which an answer goes out.
@@ -77,9 +81,9 @@ def _entry(
         for kind, pk in one.texts.items()
         if pk in texts
     }
-    facts = Facts(one.data, units, words)
+    facts = Facts(one.data, units_on(units, local_date(one.at)), words)
     title, sentence, public = write(facts)
-    if not internal and (told := TOLD.get(one.kind)):
+    if not internal and (told := TELLINGS.get(one.kind)):
         title, sentence = told(facts)
     actor = people.get(one.actor or 0, "") if one.actor else "系统"
     return Entry(one.at, one.kind, title, sentence, public, actor, one.seq)
@@ -100,17 +104,18 @@ def _day(value: str | None) -> str:
 
 def _submitted(facts: Facts) -> Line:
     channel = Channel(facts.data["channel"]).label
-    return "提出诉求", f"通过{channel}提出。", True
+    return "提出诉求", f"通过{channel}提出{facts.with_files}。", True
 
 
 def _registered(facts: Facts) -> Line:
     channel = Channel(facts.data["channel"]).label
-    return "登记诉求", f"{channel}登记，县办待受理。", True
+    return "登记诉求", f"{channel}登记{facts.with_files}，县办待受理。", True
 
 
 def _registered_locally(facts: Facts) -> Line:
     channel = Channel(facts.data["channel"]).label
-    return "属地办理", f"{channel}登记，由{facts.unit}先行办理，县办同步看到。", True
+    said = f"{channel}登记{facts.with_files}"
+    return "属地办理", f"{said}，由{facts.unit}先行办理，县办同步看到。", True
 
 
 def _accepted(_facts: Facts) -> Line:
@@ -153,7 +158,7 @@ def _replied(facts: Facts) -> Line:
         return "协办意见", f"{facts.unit}：{facts.words.get('answer', '')}", False
     if facts.data.get("local") and not facts.data.get("signed", True):
         return "已答复", f"{facts.unit}已答复，免审签，请企业评价。", True
-    return "答复待审签", f"{facts.unit}报送答复，结果“{facts.outcome}”。", False
+    return "答复待审签", f"{facts.unit}报送答复{facts.with_files}，结果“{facts.outcome}”。", False
 
 
 def _approved(facts: Facts) -> Line:
@@ -216,6 +221,33 @@ def _contact_shown(_facts: Facts) -> Line:
     return "查看完整号码", "打开了企业联系人的完整号码。", False
 
 
+def _called(facts: Facts) -> Line:
+    outcome = CallbackOutcome(facts.data["outcome"]).label
+    words = facts.words.get("callback") or facts.words.get("again", "")
+    return "县办回访", f"{outcome}。{words}", True
+
+
+def _call_attempted(_facts: Facts) -> Line:
+    return "回访未接通", "改天再打。", False
+
+
+def _sampled(_facts: Facts) -> Line:
+    return "抽查回访", "评价期满未评价，抽中回访。", False
+
+
+def _reopened(facts: Facts) -> Line:
+    return "要求重办", facts.words.get("again", ""), True
+
+
+def _withdrawn(facts: Facts) -> Line:
+    reason = WithdrawalReason(facts.data["reason"]).label
+    return "企业撤回", f"{reason}。{facts.words.get('withdrawal', '')}", True
+
+
+def _urged(facts: Facts) -> Line:
+    return "企业催办", facts.words.get("urge") or "企业询问进展。", True
+
+
 LINES: Mapping[str, Callable[[Facts], Line]] = {
     "appeal.submitted": _submitted,
     "appeal.registered": _registered,
@@ -239,5 +271,14 @@ LINES: Mapping[str, Callable[[Facts], Line]] = {
     "appeal.taken_over": _taken_over,
     "appeal.recomputed": _recomputed,
     "appeal.viewer_named": _viewer_named,
+    "appeal.called_back": _called,
+    "appeal.call_attempted": _call_attempted,
+    "appeal.sampled": _sampled,
+    "appeal.reopened": _reopened,
+    "appeal.withdrawn": _withdrawn,
+    "appeal.urged": _urged,
+    **BEND_LINES,
     "appeal.contact_shown": _contact_shown,
+    "appeal.reminded": reminder_lines.reminded,
 }
+TELLINGS = {**TOLD, **BEND_TOLD, "appeal.reminded": reminder_lines.told}

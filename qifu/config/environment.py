@@ -42,6 +42,12 @@ def env_choices(name: str, *, default: str, allowed: set[str]) -> list[str]:
     return words
 
 
+def folder(path: Path) -> Path:
+    """Return a folder of this installation, making it at the first start."""
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
+
+
 def secret(home: Path, name: str) -> str:
     """Return a secret of this installation, making it at the first start.
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qifu.config.environment import database, env_bool, env_choices, env_int, env_text, secret
+from qifu.config.environment import (
+    database,
+    env_bool,
+    env_choices,
+    env_int,
+    env_text,
+    folder,
+    secret,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 QIFU_HOME = Path(env_text("QIFU_HOME", str(BASE_DIR / "var"))).resolve()
@@ -37,10 +45,12 @@ INSTALLED_APPS = [
     "template_partials.apps.SimpleAppConfig",
     "csp",
     "procrastinate.contrib.django",
+    "qifu.rounds",
     "qifu.journal",
     "qifu.workdays",
     "qifu.notices",
     "qifu.organisations",
+    "qifu.attachments",
     "qifu.enterprises",
     "qifu.appeals",
     "qifu.demo",
@@ -126,6 +136,17 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = QIFU_HOME / "files"
+# Where large files lie while they come in; on the disk that they will stay on.
+FILE_UPLOAD_TEMP_DIR = folder(QIFU_HOME / "uploads")
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# The first lets go of what is too large, so that the words of the form still arrive.
+FILE_UPLOAD_HANDLERS = [
+    "qifu.web.ui.upload_limits.LettingGo",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+# A virus scanner that speaks as ClamAV's clamd does: host:port, or the path of its socket.
+CLAMD = env_text("QIFU_CLAMD")
 
 SESSION_ENGINE = "qifu.web.ui.sessions"
 SESSION_COOKIE_HTTPONLY = True
@@ -148,6 +169,8 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# More than a form takes, so that each of those too many can be told about by its name.
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

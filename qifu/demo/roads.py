@@ -11,6 +11,7 @@ from qifu.appeals.actions import accepting, dispatching, lodging, publishing, ra
 from qifu.appeals.catalogue import propose, question, rules_in_force, units_by_code
 from qifu.appeals.models import Answer, Appeal, Assignment, Category, Grade, Solved
 from qifu.appeals.rules import Channel, DeclineReason, Nature, Outcome, Proof, Role
+from qifu.demo.bends import Bends, People
 from qifu.enterprises.models import Enterprise
 from qifu.kernel.calendars import Calendar
 from qifu.kernel.clock import SHANGHAI, local_date
@@ -30,17 +31,6 @@ OFFICE_WAY = (
     "rated",
 )
 OPINION = "已了解企业情况，同意按主办单位意见办理，需要的材料随时提供。"
-
-
-@dataclass
-class People:
-    """Who acts in the demo."""
-
-    office: User
-    reviewer: User
-    liaisons: dict[int, User]
-    leaders: dict[int, User]
-    persons: dict[str, User]
 
 
 @dataclass
@@ -64,6 +54,10 @@ class Tale:
             "local": self._local,
             "local_rated": self._local,
             "handed_up": self._local,
+            "supplement": self._asked,
+            "withdrawn": self._withdrawn,
+            "returned": self._returned,
+            "extending": self._extending,
         }.get(road, self._office)
         for at, do in way(road):
             if at < self.now:
@@ -112,6 +106,8 @@ class Tale:
         for way, day, hour, do in zip(OFFICE_WAY, days, hours, self._verbs(), strict=True):
             if OFFICE_WAY.index(way) <= reach:
                 yield self.at(day, hour), do
+        if "called" in self.row:
+            yield self.at(6, 10), self.bend("call")
 
     def _verbs(self) -> tuple[Callable[[datetime], None], ...]:
         return (
@@ -142,7 +138,33 @@ class Tale:
             yield self.at(2, 9), self.approve
             yield self.at(4, 11), self.rate
 
+    def _asked(self, _road: str) -> Iterator[Step]:
+        yield self.at(0, 9), self.submit
+        yield self.at(0, 15), self.bend("ask_supplement")
+
+    def _withdrawn(self, _road: str) -> Iterator[Step]:
+        yield from self._office("accepted")
+        yield self.at(1, 16), self.bend("withdraw")
+
+    def _returned(self, _road: str) -> Iterator[Step]:
+        yield from self._office("dispatched")
+        yield self.at(1, 14), self.bend("send_back")
+
+    def _extending(self, _road: str) -> Iterator[Step]:
+        yield from self._office("handling")
+        yield self.at(2, 10), self.bend("contact")
+        yield self.at(2, 15), self.bend("ask_extension")
+
     # The verbs.
+
+    def bend(self, verb: str) -> Callable[[datetime], None]:
+        """Return what happens beside the straight road, to the case as it stands then."""
+
+        def do(at: datetime) -> None:
+            bends = Bends(self.row, self.appeal, self.people, self._person())
+            getattr(bends, verb)(at)
+
+        return do
 
     def submit(self, at: datetime) -> None:
         if self.row.get("channel", "PLATFORM") == "PLATFORM":

@@ -8,9 +8,10 @@ from operator import itemgetter
 from django.contrib.auth.hashers import make_password
 
 from qifu.appeals.actions.rating import close_unrated
+from qifu.demo.bends import People
 from qifu.demo.firms import make_firms, rows
 from qifu.demo.people import ROLES, make_people
-from qifu.demo.roads import People, Tale
+from qifu.demo.roads import Tale
 from qifu.enterprises.models import Enterprise
 from qifu.journal.deed import deed
 from qifu.journal.timeline import last_at
@@ -94,6 +95,7 @@ def _cast(county: str, accounts: dict[str, User], persons: dict[str, User]) -> P
     return People(
         office=accounts["zhoumin"],
         reviewer=accounts["wushen"],
+        caller=accounts["xulan"],
         liaisons=held[PostKind.LIAISON],
         leaders=held[PostKind.RESPONSIBLE_LEADER],
         persons=persons,

@@ -1,15 +1,5 @@
-"""The numbers by which pages name an enterprise or a binding: short, and random.
+"""The numbers by which pages name an enterprise or a binding; migrations know this address."""
 
-A running number would tell every visitor how many there are, and its neighbours.
-"""
+from qifu.kernel.numbers import new_number
 
-import secrets
-
-# Without what is read as something else: 0 O, 1 I L.
-LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-LENGTH = 8
-
-
-def new_number() -> str:
-    """Return a number that nobody can guess."""
-    return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+__all__ = ["new_number"]

@@ -3,5 +3,5 @@
 A room above says what happened, to which address or duty, and the sentence; who holds
 the duty is asked at the moment of sending, so that whoever has left hears nothing.
 Serves 二（四）: 第一时间推送至各地各部门.
-May import: journal, kernel.
+May import: workdays, journal, rounds, kernel.
 """

@@ -29,6 +29,15 @@ class State(models.TextChoices):
     CANCELLED = "CANCELLED", "取消"
 
 
+class Fault(models.TextChoices):
+    """Why a notice reached nobody, and so whose task it is."""
+
+    NUMBER = "NUMBER", "号码不通"
+    CHANNEL = "CHANNEL", "短信通道没有发出"
+    NOBODY = "NOBODY", "岗位无人或没有号码"
+    OURS = "OURS", "系统内部错误"
+
+
 # What the worker still has to look at.
 OPEN = (State.QUEUED, State.SENDING)
 
@@ -74,8 +83,10 @@ class Notice(CountyModel):
         "state",
         "due_at",
         "attempts",
+        "postponed",
         "sent_at",
         "failure",
+        "fault",
         "receipt",
     )
 
@@ -96,8 +107,11 @@ class Notice(CountyModel):
     hold_until = models.DateTimeField("可撤回至")
     due_at = models.DateTimeField("下次处理时间")
     attempts = models.SmallIntegerField("发送次数", default=0)
+    # Of the attempts, those that only found that it must wait: the hour, the day's number.
+    postponed = models.SmallIntegerField("顺延次数", default=0)
     sent_at = models.DateTimeField("发出时间", null=True)
     failure = models.CharField("失败原因", max_length=200, blank=True)
+    fault = models.CharField("失败类别", max_length=8, choices=Fault.choices, blank=True)
     receipt = models.CharField("通道回执", max_length=80, blank=True)
 
     objects: ClassVar = NoticeQuerySet.as_manager()
@@ -126,6 +140,17 @@ class Notice(CountyModel):
                 fields=["county", "person", "-sent_at"],
                 condition=Q(address_kind=AddressKind.ACCOUNT),
                 name="notices_notice_person",
+            ),
+            # What went to a number, for the day's count and for numbers that are dead.
+            models.Index(
+                fields=["county", "address", "-due_at"],
+                condition=Q(address_kind=AddressKind.PHONE) & ~Q(address=""),
+                name="notices_notice_number",
+            ),
+            models.Index(
+                fields=["county", "-due_at"],
+                condition=Q(state=State.FAILED),
+                name="notices_notice_failed",
             ),
         ]
 

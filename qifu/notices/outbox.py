@@ -23,11 +23,14 @@ from django.db import transaction
 from django.db.models import F
 
 from qifu.journal.deed import Deed
+from qifu.kernel.clock import local_date, start_of_day
 from qifu.kernel.county import CountyModel
 from qifu.notices.addresses import Address, Recipient
-from qifu.notices.models import AddressKind, Notice, NoticeQuerySet, State
-from qifu.notices.ports import Refused, SmsPort, Unreachable, open_port
+from qifu.notices.hours import when_may_leave
+from qifu.notices.models import AddressKind, Fault, Notice, NoticeQuerySet, State
+from qifu.notices.ports import DeadNumber, Refused, SmsPort, Unreachable, open_port
 from qifu.notices.registry import registry
+from qifu.workdays.almanac import current
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +40,8 @@ HOLD = timedelta(seconds=60)
 # A sender that has not reported within this time is taken for dead.
 LEASE = timedelta(minutes=5)
 BATCH = 20
+DAY = timedelta(days=1)
+ARRIVED = (State.SENT, State.DELIVERED)
 # Waits after the first, second … failed attempt; when they are used up it has failed.
 BACKOFF = tuple(timedelta(seconds=s) for s in (30, 120, 600, 1800))
 
@@ -119,29 +124,54 @@ def _send_claimed(mine: list[Notice], at: datetime, port: SmsPort) -> int:
         try:
             _send(notice, at, port)
         except Unreachable as error:
-            _later(notice, at, str(error))
+            _later(notice, at, str(error), Fault.CHANNEL)
         except Exception:
             # One notice that trips over a fault of ours must not hold up the others.
             logger.exception("Notice %s could not be sent", notice.pk)
-            _later(notice, at, "系统内部错误，稍后自动重试")
+            _later(notice, at, "系统内部错误，稍后自动重试", Fault.OURS)
     return len(mine)
 
 
 def _send(notice: Notice, at: datetime, port: SmsPort) -> None:
+    opening = _may_leave(notice, at)
+    if opening > at:
+        _postpone(notice, opening, "夜间和非工作日不打扰，顺延")
+        return
     if not registry.kind(notice.kind).still_true(notice):
         _finish(notice, port, state=State.CANCELLED, failure="发出前情况已变化，不再发送")
         return
     to = _recipient(notice, at)
     if to is None:
-        _finish(notice, port, state=State.FAILED, failure="该岗位或账号当前无人，未能送出")
+        _finish(
+            notice,
+            port,
+            state=State.FAILED,
+            failure="该岗位或账号当前无人，未能送出",
+            fault=Fault.NOBODY,
+        )
         return
     if notice.address_kind == AddressKind.ACCOUNT:
         _finish(notice, port, state=State.DELIVERED, person=to.person, sent_at=at, failure="")
         return
+    if _had_enough(notice, to, at):
+        manners, calendar = registry.manners(notice.county, at), current(notice.county)
+        tomorrow = manners.next_opening(start_of_day(local_date(at)) + DAY, calendar)
+        _postpone(notice, tomorrow, f"此人今天已收到{manners.cap}条，顺延")
+        return
     try:
         receipt = port.send(phone=to.phone, body=notice.body, key=f"{notice.county}-{notice.pk}")
     except Refused as error:
-        _finish(notice, port, state=State.FAILED, failure=str(error)[:200])
+        # The number is kept: two that are dead make a visit.
+        fault = Fault.NUMBER if isinstance(error, DeadNumber) else Fault.CHANNEL
+        _finish(
+            notice,
+            port,
+            state=State.FAILED,
+            person=to.person,
+            address=to.phone,
+            failure=str(error)[:200],
+            fault=fault,
+        )
         return
     _finish(
         notice,
@@ -169,11 +199,39 @@ def _recipient(notice: Notice, at: datetime) -> Recipient | None:
     return found
 
 
-def _later(notice: Notice, at: datetime, why: str) -> None:
-    if notice.attempts > len(BACKOFF):
-        _mark(notice, state=State.FAILED, failure=why[:200])
+def _may_leave(notice: Notice, at: datetime) -> datetime:
+    kind = registry.kind(notice.kind)
+    if kind.urgent or notice.address_kind == AddressKind.ACCOUNT:
+        return at  # a page of messages wakes nobody
+    manners = registry.manners(notice.county, at)
+    return when_may_leave(at, current(notice.county), urgent=False, manners=manners)
+
+
+def _had_enough(notice: Notice, to: Recipient, at: datetime) -> bool:
+    """Tell whether the person has had as many messages today as he shall get."""
+    if not registry.kind(notice.kind).capped:
+        return False
+    today = Notice.objects.in_county(notice.county).filter(
+        address_kind=AddressKind.PHONE,
+        address=to.phone,
+        kind__in=registry.counted,
+        state__in=ARRIVED,
+        sent_at__gte=start_of_day(local_date(at)),
+    )
+    return today.count() >= registry.manners(notice.county, at).cap
+
+
+def _postpone(notice: Notice, until: datetime, why: str) -> None:
+    changes = {"due_at": until, "postponed": notice.postponed + 1}
+    _mark(notice, state=State.QUEUED, failure=why, **changes)
+
+
+def _later(notice: Notice, at: datetime, why: str, fault: Fault) -> None:
+    tried = notice.attempts - notice.postponed
+    if tried > len(BACKOFF):
+        _mark(notice, state=State.FAILED, failure=why[:200], fault=fault)
         return
-    wait = BACKOFF[notice.attempts - 1]
+    wait = BACKOFF[tried - 1]
     _mark(notice, state=State.QUEUED, due_at=at + wait, failure=why[:200])
 
 

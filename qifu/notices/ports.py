@@ -11,6 +11,10 @@ class Refused(Exception):
     """The channel will never take this message; the text says why, in Chinese."""
 
 
+class DeadNumber(Refused):
+    """The channel says that the number itself is dead (空号、停机)."""
+
+
 class Unreachable(Exception):
     """The channel did not answer; the same message may be tried again."""
 

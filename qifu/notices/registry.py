@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from qifu.notices.addresses import AddressBook
+from qifu.notices.hours import MANNERS, Manners
 from qifu.notices.models import Notice
 
 StillTrue = Callable[[Notice], bool]
+MannersOf = Callable[[str, datetime], Manners]
 
 
 def always(_notice: Notice) -> bool:
@@ -24,12 +27,17 @@ class Kind:
     """A kind of notice (通知种类).
 
     `still_true` is asked when the notice leaves; `secret` words (a sign-in code) are
-    wiped once it has left.
+    wiped once it has left. An `urgent` one (★) heeds neither hours nor the day's number
+    and is not `counted`; one that is counted but not `capped` (a digest) is of its hour
+    and does not wait for tomorrow.
     """
 
     code: str
     still_true: StillTrue
     secret: bool
+    urgent: bool = False
+    capped: bool = True
+    counted: bool = True
 
 
 class Registry:
@@ -38,16 +46,45 @@ class Registry:
     def __init__(self) -> None:
         self._kinds: dict[str, Kind] = {}
         self._book: AddressBook | None = None
+        self._manners: MannersOf | None = None
 
-    def declare(self, code: str, *, still_true: StillTrue = always, secret: bool = False) -> None:
+    def declare(
+        self,
+        code: str,
+        *,
+        still_true: StillTrue = always,
+        secret: bool = False,
+        urgent: bool = False,
+        capped: bool = True,
+        counted: bool = True,
+    ) -> None:
         """Make a kind known; a kind nobody declared cannot be put into the outbox."""
-        self._kinds[code] = Kind(code, still_true, secret)
+        capped, counted = capped and not urgent, counted and not urgent
+        self._kinds[code] = Kind(code, still_true, secret, urgent, capped, counted)
 
     def kind(self, code: str) -> Kind:
         """Return the kind, or say which room forgot to declare it."""
         if code not in self._kinds:
             raise LookupError(f"Notice kind {code} is not declared in any AppConfig.ready")
         return self._kinds[code]
+
+    @property
+    def counted(self) -> list[str]:
+        """The kinds of which a person gets only so many in a day."""
+        return sorted(kind.code for kind in self._kinds.values() if kind.counted)
+
+    @property
+    def secret(self) -> list[str]:
+        """The kinds whose words nobody but the addressee may read."""
+        return sorted(kind.code for kind in self._kinds.values() if kind.secret)
+
+    def use_manners(self, manners: MannersOf) -> None:
+        """Take the room that knows each county's hours."""
+        self._manners = manners
+
+    def manners(self, county: str, at: datetime) -> Manners:
+        """Return the county's hours; before a room has told them, the usual ones."""
+        return self._manners(county, at) if self._manners else MANNERS
 
     def use(self, book: AddressBook) -> None:
         """Take the address book that the room of people keeps."""

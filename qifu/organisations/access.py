@@ -7,7 +7,10 @@ journal; none of them sees a case. `None` is the installation's own command line
 
 from __future__ import annotations
 
-from qifu.organisations.models import PostKind, Unit, User
+from collections.abc import Iterable
+from datetime import date
+
+from qifu.organisations.models import Post, PostKind, Unit, User
 from qifu.organisations.models.people import ADMINISTRATORS, OFFICE_POSTS
 
 Actor = User | None
@@ -73,13 +76,65 @@ def can_file_others(by: Actor, unit: Unit) -> bool:
 
     A liaison confirms who is there; otherwise he could make himself his own approver.
     """
-    leads = by is not None and unit.pk in by.reach.units(PostKind.RESPONSIBLE_LEADER)
+    leads = by is not None and unit.pk in by.reach.own_units(PostKind.RESPONSIBLE_LEADER)
     return can_file_anybody(by, unit) or (_of(by, unit.county) and leads)
 
 
 def can_file_anybody(by: Actor, unit: Unit) -> bool:
     """Tell whether the person may name people from outside the unit: the office may."""
     return _is_system(by) or (_of(by, unit.county) and _has(by, *OFFICE_POSTS))
+
+
+def can_enter_absence(by: Actor, person: User, unit: Unit) -> bool:
+    """Tell whether the person enters that somebody is away from the unit (外出).
+
+    Himself, the unit's leader, or the office.
+    """
+    if by is None or not _of(by, unit.county) or person.county != unit.county:
+        return False
+    is_own = by.pk == person.pk
+    return is_own or leads(by, {unit.pk}) or sees_all_absences(by)
+
+
+def sees_all_absences(by: Actor) -> bool:
+    """Tell whether the person sees everybody's absences: the office does."""
+    return _has(by, *OFFICE_POSTS)
+
+
+def leads(by: User, units: Iterable[int]) -> bool:
+    """Tell whether the person himself leads one of the units, or what became of it."""
+    return not by.reach.own_units(PostKind.RESPONSIBLE_LEADER).isdisjoint(units)
+
+
+def can_give(by: Actor, person: User, on: date) -> bool:
+    """Tell whether the person signs a leaver's things away: himself, his leader, the office."""
+    if by is None or not _of(by, person.county):
+        return False
+    office = _has(by, PostKind.OFFICE_OPERATOR, PostKind.OFFICE_DIRECTOR)
+    return by.pk == person.pk or office or leads(by, _units_of(person, on))
+
+
+def can_prepare(by: Actor, person: User, on: date) -> bool:
+    """Tell whether the person starts a hand-over and names the receivers (交接)."""
+    keeps = can_appoint(by, person.county) or can_make_accounts(by, person.county)
+    return by is not None and (keeps or can_give(by, person, on))
+
+
+def _units_of(person: User, on: date) -> set[int]:
+    """Return the units of the posts held, or of all that were when there is none left."""
+    posts = Post.objects.in_county(person.county).filter(user=person)
+    held = set(posts.in_force(on).values_list("unit_id", flat=True))
+    return held or set(posts.values_list("unit_id", flat=True))
+
+
+def can_see_deliveries(by: Actor, county: str) -> bool:
+    """Tell whether the person sees which messages reached nobody: the office, who rings."""
+    return _of(by, county) and _has(by, *OFFICE_POSTS)
+
+
+def can_see_jobs(by: Actor, county: str) -> bool:
+    """Tell whether the person watches what runs by itself."""
+    return _of(by, county) and _has(by, PostKind.SYS_ADMIN, PostKind.OFFICE_DIRECTOR)
 
 
 def can_see_units(by: Actor, county: str) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from qifu.kernel.clock import local_date
 from qifu.notices.addresses import Recipient
+from qifu.organisations.absences import deputy_on
 from qifu.organisations.models import User
 from qifu.organisations.queries import holders
 
@@ -14,9 +15,16 @@ class CountyAddressBook:
     """The county's people, as the outbox asks for them."""
 
     def on_duty(self, *, county: str, unit: int, role: str, at: datetime) -> Recipient | None:
-        """Return the holder of the post, in the unit or in what became of it."""
-        found = holders(county, unit, role, on=local_date(at))
-        return Recipient(found[0].pk, found[0].phone) if found else None
+        """Return the holder of the post, in the unit or in what became of it.
+
+        While he is away it is who stands in for him (代班), if anybody does.
+        """
+        on = local_date(at)
+        found = holders(county, unit, role, on=on)
+        if not found:
+            return None
+        reached = deputy_on(county, unit, found[0].pk, on) or found[0]
+        return Recipient(reached.pk, reached.phone)
 
     def person(self, *, county: str, person: int, at: datetime) -> Recipient | None:
         """Return the person, or None when the account is closed."""

@@ -8,7 +8,11 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         from qifu.notices.registry import registry
+        from qifu.organisations import notices, open_posts, open_things
         from qifu.organisations.address_book import CountyAddressBook
 
         registry.use(CountyAddressBook())
-        registry.declare("SIGN_IN_CODE", secret=True)
+        registry.declare("SIGN_IN_CODE", secret=True, urgent=True)
+        notices.register()
+        for family in (open_posts.Posts, open_posts.ReservedPosts, open_posts.StandingIn):
+            open_things.declare(family())

@@ -24,14 +24,15 @@ class CountyBackend(BaseBackend):
         """
         posts = (
             Post.objects.across_counties("the session knows a person, not a county")
-            .filter(user=OuterRef("pk"), county=OuterRef("county"))
-            .in_force(local_date(now()))
+            .filter(county=OuterRef("county"))
+            .reached_by(OuterRef("pk"), local_date(now()))
             .values(
                 json=JSONObject(
                     kind="kind",
                     unit_id="unit_id",
                     unit__short_name="unit__short_name",
                     unit__absorbed="unit__absorbed",
+                    acting="acting",
                 )
             )
         )

@@ -15,6 +15,8 @@ class HeldPost:
     unit: int
     unit_name: str
     absorbed: frozenset[int]
+    # Held for somebody who is away (代班): the work may be done, the post not be passed on.
+    acting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,13 @@ class Reach:
                 row["unit_id"],
                 row["unit__short_name"],
                 frozenset(row["unit__absorbed"]),
+                bool(row["acting"]),
             )
             for row in rows
         ]
-        return cls(county, tuple(sorted(posts, key=lambda post: (post.unit, post.kind))))
+        return cls(
+            county, tuple(sorted(posts, key=lambda post: (post.acting, post.unit, post.kind)))
+        )
 
     def has(self, *kinds: str) -> bool:
         """Tell whether any of the posts is held, in whatever unit."""
@@ -56,6 +61,15 @@ class Reach:
             if not kinds or post.kind in kinds:
                 reached |= {post.unit, *post.absorbed}
         return frozenset(reached)
+
+    def own_units(self, *kinds: str) -> frozenset[int]:
+        """Return what `units` does, of the posts that are the person's own.
+
+        Who stands in for somebody keeps the work going; whom the unit names, and who
+        hands what over, is not for him to say.
+        """
+        mine = tuple(post for post in self.posts if not post.acting)
+        return Reach(self.county, mine).units(*kinds)
 
     def seats(self, *kinds: str) -> frozenset[int]:
         """Return the units of those posts themselves, without predecessors."""

@@ -1,13 +1,14 @@
 """报送答复、审签、退给经办人: nothing leaves a unit without its leader."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
+from qifu.appeals.actions.noting import contact
 from qifu.appeals.actions.working import Reply, approve, reply, send_back
 from qifu.appeals.lifecycle import State, Work
-from qifu.appeals.models import Answer, Clock
+from qifu.appeals.models import Answer, Clock, Means
 from qifu.appeals.rules import ClockKind, Nature, Outcome
 from qifu.kernel.errors import InvalidInput, NotAllowed
 from tests.cast import NOW
@@ -107,15 +108,7 @@ def test_a_no_is_always_signed(story: Story) -> None:
         (Reply(Outcome.PLANNED, "列入明年计划"), "promised_on"),
         (Reply(Outcome.PLANNED, "列入计划", promised_on=NOW.date()), "promised_on"),
         (Reply(Outcome.NOT_OURS, "不归我们"), "moved_to"),
-        (Reply(Outcome.UNREACHABLE, "没打通", attempts=[NOW - timedelta(hours=1)]), "attempts"),
-        (
-            Reply(
-                Outcome.UNREACHABLE,
-                "没打通",
-                attempts=[NOW - timedelta(hours=2), NOW - timedelta(hours=1)],
-            ),
-            "attempts",
-        ),
+        (Reply(Outcome.UNREACHABLE, "没打通"), "outcome"),
     ],
 )
 def test_an_outcome_without_its_proof_is_refused_at_its_field(
@@ -128,3 +121,20 @@ def test_an_outcome_without_its_proof_is_refused_at_its_field(
 
     assert refused.value.field == field
     assert not Answer.objects.in_county(handling.cast.county).exists()
+
+
+def test_unreachable_is_what_was_written_down_on_two_days(handling: Story) -> None:
+    said = Reply(Outcome.UNREACHABLE, "两天打了两次都没有接。")
+    part, zhu = handling.part(handling.cast.finance), handling.cast.zhu
+    for hours in (0, 1):
+        at = handling.wait(hours=hours).at
+        contact(part, at, Means.PHONE, reached=False, by=zhu, at=at)
+    with pytest.raises(InvalidInput) as refused:
+        handling.replied(said)
+    assert refused.value.field == "outcome"
+
+    at = handling.wait(days=1).at
+    contact(handling.part(handling.cast.finance), at, Means.PHONE, reached=False, by=zhu, at=at)
+    handling.replied(said)
+
+    assert len(handling.reread().attempts) == 3

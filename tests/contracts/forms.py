@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from qifu.enterprises import uscc
+from qifu.kernel.clock import local, local_date, now
 from tests.cast import BEGINNING, PASSWORD
 from tests.contracts.world import World
 from tests.story import PROBLEM
@@ -40,7 +42,24 @@ FORMS: Mapping[str, Form] = {
     },
     f"{CASE}hand-ups/": {"reason": "FUND", "tried": "已协调两家银行。"},
     f"{CASE}take-overs/": {"words": "需要县级协调。"},
+    f"{CASE}reminders/": {"words": "企业等着用。"},
+    "desk/notices/retries/": {"notice": "failed"},
     f"{CASE}viewers/": {"login": "tang", "why": "参与会商"},
+    f"{CASE}returns/": {"reason": "OTHER_LEAD", "words": "三定方案第四条"},
+    f"{CASE}return-rulings/": {"upheld": "yes", "words": "成立"},
+    f"{CASE}extensions/": {"days": "3", "words": "银行要评审"},
+    f"{CASE}extension-rulings/": {"granted": "2", "words": "同意"},
+    f"{CASE}supplements/": {"words": "缺营业执照"},
+    f"{CASE}supplement-requests/": {"words": "缺营业执照"},
+    f"{CASE}supplement-rulings/": {"agreed": "yes"},
+    f"{CASE}notes/": {"words": "已去厂里看过。"},
+    f"{CASE}interim-replies/": {"words": "银行下周到厂。"},
+    f"{CASE}callbacks/": {"outcome": "SATISFIED", "contacted": "yes", "solved": "YES"},
+    "appeals/<slug:number>/supplements/": {"words": "执照号是123。"},
+    "appeals/<slug:number>/urges/": {"words": "急。"},
+    "appeals/<slug:number>/withdrawals/": {"reason": "SETTLED"},
+    "appeals/<slug:number>/reopenings/": {"words": "到账只有一半。"},
+    "appeals/<slug:number>/extension-objections/": {"words": "等不了。"},
     "appeals/<slug:number>/rating/": VERDICT,
     "appeals/<slug:number>/objections/": {"words": "企业注册地就在本县。"},
     "ratings/<str:token>/": VERDICT,
@@ -99,6 +118,8 @@ FORMS: Mapping[str, Form] = {
         "phone": "13800000055",
         "password": NEW_PASSWORD,
     },
+    "desk/absences/<slug:number>/deputies/": {"deputy": "he"},
+    "desk/hand-overs/<slug:number>/receivers/": {"POSTS": "he"},
     f"{LOGIN}resets/": {"password": NEW_PASSWORD},
     f"{LOGIN}posts/<slug:kind>/<slug:code>/reliefs/": {"on": "2026-01-01"},
     "raise/problem/": {"problem": PROBLEM},
@@ -127,10 +148,31 @@ def _appointment(world: World, target: str) -> Form:
     return {"unit": str(world.cast.labour.pk), "kind": "PAIRED_OFFICER", "on": f"{BEGINNING}"}
 
 
+def _absence(world: World, target: str) -> Form:
+    day = f"{local_date(now()) + timedelta(days=30)}"
+    return {"seat": "zhu@jinrongban", "first": day, "last": day, "reason": "TRIP"}
+
+
+def _hand_over(world: World, target: str) -> Form:
+    return {"leaver": "he", "reason": "TRANSFER", "effective_on": f"{local_date(now())}"}
+
+
+def _contact(world: World, target: str) -> Form:
+    return {"reached": "yes", "means": "PHONE", "contacted_at": f"{local(now()):%Y-%m-%dT%H:%M}"}
+
+
+def _colleague(world: World, target: str) -> Form:
+    return {"to": "li" if target.endswith("foreign") else "zhu"}
+
+
 MADE: Mapping[str, Callable[[World, str], Form]] = {
     f"{CASE}approvals/": _approval,
     f"{CASE}reviews/": _review,
+    f"{CASE}contacts/": _contact,
+    f"{CASE}sub-assignments/": _colleague,
     f"{UNIT}filings/": _filing,
+    "desk/absences/new/": _absence,
+    "desk/hand-overs/new/": _hand_over,
     f"{UNIT}mergers/": _merger,
     f"{LOGIN}posts/": _appointment,
 }

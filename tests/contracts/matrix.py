@@ -196,6 +196,21 @@ desk/units/<slug:code>/mergers/
     POST  finance             > -- +--+ ---- --- --- ?
     POST  nowhere             > -- ---- ---- --- --- ?
 
+# Keeping it going: the office sees what reached nobody, its director and the system's
+# administrator what runs by itself.
+#                             a bo OWRD fFlt csp yeu x
+desk/notices/
+    GET   -                   > -- .... ---- --- --- .
+desk/notices/retries/
+    GET   -                   > -- mmmm ---- --- --- m
+    POST  failed ours         > -- ++++ ---- --- --- -
+desk/jobs/
+    GET   -                   > -- ---. ---- --- .-- -
+desk/jobs/<slug:code>/runs/
+    GET   a job               > -- ---m ---- --- m-- -
+    POST  a job               > -- ---+ ---- --- +-- -
+    POST  no job              > -- ---- ---- --- --- -
+
 # Accounts: the three administrators, each his own part.
 #                             a bo OWRD fFlt csp yeu x
 desk/accounts/
@@ -216,7 +231,8 @@ desk/accounts/<login:login>/posts/
     POST  nobody              > -- ---- ---- --- --- -
 desk/accounts/<login:login>/posts/<slug:kind>/<slug:code>/reliefs/
     GET   zhu's post          > -- ---- ---- --- -.- -
-    POST  zhu's post          > -- ---- ---- --- -+- -
+    POST  zhu's post          > -- ---- ---- --- -?- -
+    POST  xu's post           > -- ---- ---- --- -+- -
 desk/accounts/<login:login>/locks/
     GET   zhu                 m mm mmmm mmmm mmm mmm m
     POST  zhu                 > -- ---- ---- --- -+- -
@@ -227,7 +243,8 @@ desk/accounts/<login:login>/unlocks/
     POST  nobody              > -- ---- ---- --- --- -
 desk/accounts/<login:login>/closures/
     GET   zhu                 m mm mmmm mmmm mmm mmm m
-    POST  zhu                 > -- ---- ---- --- +-- -
+    POST  zhu                 > -- ---- ---- --- ?-- -
+    POST  idle                > -- ---- ---- --- +-- -
     POST  nobody              > -- ---- ---- --- --- -
 desk/accounts/<login:login>/reopenings/
     GET   zhu                 m mm mmmm mmmm mmm mmm m

@@ -39,6 +39,18 @@ desk/appeals/<slug:number>/deadline/
     GET   handling ours       > -- .... ..-- ... --- -
     GET   handling foreign    > -- .... --.- ..- --- -
     GET   handling there      > -- ---- ---- --- --- .
+# A file is there for whom its case is there.
+desk/appeals/<slug:number>/files/<slug:code>/preview/
+    GET   paper handling ours      > -- .... ..-- ... --- -
+    GET   proof review foreign     > -- .... --.- ..- --- -
+    GET   paper handling there     > -- ---- ---- --- --- .
+    POST  paper handling ours      m mm mmmm mmmm mmm mmm m
+desk/appeals/<slug:number>/files/<slug:code>/<str:name>/
+    GET   paper handling ours      > -- .... ..-- ... --- -
+    GET   paper handling foreign   > -- .... --.- ..- --- -
+    GET   proof review ours        > -- .... ..-- ... --- -
+    GET   paper handling there     > -- ---- ---- --- --- .
+    POST  paper handling ours      m mm mmmm mmmm mmm mmm m
 desk/appeals/<slug:number>/acceptances/
     GET   submitted ours      > -- .!!. ---- !!! --- -
     GET   submitted foreign   > -- .!!. ---- !!- --- -
@@ -126,6 +138,12 @@ desk/appeals/<slug:number>/take-overs/
     POST  local foreign       > -- +!!+ ---- !!- --- -
     POST  local there         > -- ---- ---- --- --- +
     POST  handling ours       > -- =!!= !!-- !!! --- -
+desk/appeals/<slug:number>/reminders/
+    GET   handling ours       > -- .... !!-- !!! --- -
+    POST  handling ours       > -- ++++ !!-- !!! --- -
+    POST  handling foreign    > -- ++++ --!- !!- --- -
+    POST  handling there      > -- ---- ---- --- --- +
+    POST  review ours         > -- ==== !!-- !!! --- -
 desk/appeals/<slug:number>/closures/
     GET   over ours           > -- mmmm mmmm mmm mmm m
     POST  over ours           > -- ++++ !!-- !!! --- -
@@ -149,6 +167,18 @@ appeals/<slug:number>/
     GET   handling ours       > .- ---- ---- --- --- -
     GET   handling foreign    > -- ---- ---- --- --- -
     GET   handling there      > -- ---- ---- --- --- -
+# Of the unit's files the enterprise reads those of answers that have gone out.
+appeals/<slug:number>/files/<slug:code>/
+    GET   paper handling ours      > .- ---- ---- --- --- -
+    GET   paper handling foreign   > -- ---- ---- --- --- -
+    GET   paper handling there     > -- ---- ---- --- --- -
+    GET   proof review ours        > -- ---- ---- --- --- -
+    GET   proof published ours     > .- ---- ---- --- --- -
+    POST  paper handling ours      m mm mmmm mmmm mmm mmm m
+appeals/<slug:number>/files/<slug:code>/preview/
+    GET   proof published ours     > .- ---- ---- --- --- -
+    GET   proof review ours        > -- ---- ---- --- --- -
+    GET   paper handling foreign   > -- ---- ---- --- --- -
 appeals/<slug:number>/next/
     GET   submitted ours      > .- ---- ---- --- --- -
     GET   submitted foreign   > -- ---- ---- --- --- -

@@ -25,7 +25,9 @@ ODD = {
     "nothing": "",
 }
 # Sent by the page itself, or remembered as one of a few words whatever is sent.
-NOT_TYPED = {"form-TOTAL_FORMS", "form-INITIAL_FORMS", "large", "density", "agreed", "passed"}
+NOT_TYPED = {
+    "form-TOTAL_FORMS", "form-INITIAL_FORMS", "large", "density", "agreed", "passed", "notice",
+}  # fmt: skip
 # Never shown again: what is secret, and what is picked.
 NOT_SHOWN = {"password", "hidden", "radio", "checkbox"}
 # How the framework says it, to nobody in particular.

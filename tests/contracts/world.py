@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -15,13 +15,22 @@ from qifu.appeals.actions import accepting, lodging
 from qifu.appeals.links import rating_token
 from qifu.appeals.models import NumberSeries
 from qifu.appeals.rules import Channel, DeclineReason
+from qifu.attachments.actions import stage
+from qifu.attachments.models import Attachment
 from qifu.enterprises.actions import ask_binding, bind_by_phone, invite
 from qifu.enterprises.models import Binding, Enterprise
 from qifu.kernel.clock import local_date, now
+from qifu.notices.models import Notice
+from qifu.organisations.actions import handing_over
+from qifu.organisations.actions.absences import Days, enter
+from qifu.organisations.actions.accounts import create_user
 from qifu.organisations.models import Unit, UnitKind, User, UserKind
-from tests.cast import BEGINNING, Cast
+from qifu.organisations.open_things import open_for
+from tests.attachments.samples import picture, upload
+from tests.cast import BEGINNING, PASSWORD, Cast
+from tests.contracts.bends import BENDS
 from tests.firms import Firms, make_firms
-from tests.story import Story, lay_rules
+from tests.story import SOLVED, Story, lay_rules
 
 Args = dict[str, str]
 # The steps to each state, the LEAD's unit being asked to do its own.
@@ -61,6 +70,8 @@ class World:
         self._cases(self.firms, "foreign", self.cast, at)
         self._people(other_firms)
         self._places()
+        for cast, owner in ((self.cast, "ours"), (self.other, "there")):
+            self._leaving(cast, owner)
 
     def _cases(self, firms: Firms, owner: str, cast: Cast, at: datetime) -> None:
         foreign = owner == "foreign"
@@ -70,6 +81,11 @@ class World:
             story = Story(cast, at=at, enterprise=firm)
             _tell(story, state, by, foreign=foreign)
             self._note(f"{state} {owner}", story)
+        for name, (state, bend) in BENDS.items():
+            story = Story(cast, at=at, enterprise=firm)
+            _tell(story, state, by, foreign=foreign)
+            bend(story, cast.li if foreign else cast.zhu)
+            self._note(f"{name} {owner}", story)
         old = Story(cast, at=at - timedelta(days=60), enterprise=firm)
         _tell(old, "published", by, foreign=foreign)
         self._note(f"over {owner}", old)
@@ -84,6 +100,15 @@ class World:
         if hasattr(story, "answer"):
             self.answers[target] = str(story.reread().body_id)
             self.targets[f"link {target}"] = {"token": rating_token(story.answer)}
+        self._files(target, story)
+
+    def _files(self, target: str, story: Story) -> None:
+        """Name the file of the case, and that of its answer."""
+        answers = [story.answer] if hasattr(story, "answer") else []
+        for row in Attachment.objects.kept_for(story.cast.county, story.appeal, *answers):
+            args = {"number": story.appeal.number, "code": row.code, "name": row.name}
+            own = row.subject_type == "appeals.appeal"
+            self.targets[f"{'paper' if own else 'proof'} {target}"] = args
 
     def _people(self, other_firms: Firms) -> None:
         for cast, firms, owner in (
@@ -115,6 +140,19 @@ class World:
             valid_from=BEGINNING,
         )
         Unit.objects.bulk_create([unit])
+        at = now()
+        failed = Notice(
+            county=self.cast.county,
+            kind="E4",
+            dedup="failed",
+            address_kind="PHONE",
+            address="1",
+            made_at=at,
+            hold_until=at,
+            due_at=at,
+            state="FAILED",
+        )
+        Notice.objects.bulk_create([failed])
         self.targets |= {
             "-": {},
             "2026": {"year": "2026"},
@@ -125,9 +163,31 @@ class World:
             "nobody": {"login": "only-there"},
             "finance": {"code": "jinrongban"},
             "nowhere": {"code": "only-there"},
+            "idle": {"login": "idle"},
+            "xu's post": {"login": "xu", "kind": "OFFICE_CALLBACK", "code": "xianban"},
             "zhu's post": {"login": "zhu", "kind": "LIAISON", "code": "jinrongban"},
+            "a job": {"code": "notices-sweep"},
+            "no job": {"code": "no-such-job"},
+            "failed ours": {},
             "no link": {"token": "341524-1-1.forged"},
         }
+
+    def _leaving(self, cast: Cast, owner: str) -> None:
+        """The liaison is away and going; the township's has been offered to the officer."""
+        at = now()
+        today = local_date(at)
+        if owner == "ours":
+            create_user(cast.county, login="idle", name="闲", password=PASSWORD, by=cast.sys, at=at)
+        week = Days(today, today + timedelta(days=6), "TRIP")
+        away = enter(cast.zhu, cast.finance, week, deputy=None, by=cast.zhu, at=at)
+        self.targets[f"away {owner}"] = {"number": away.number}
+        for name, leaver in (("paper", cast.zhu), ("offered", cast.qian)):
+            paper = handing_over.start(leaver, "TRANSFER", today, by=cast.zhou, at=at)
+            found = [each.family.code for each in open_for(leaver, today)]
+            receivers = dict.fromkeys(found, cast.he)
+            handing_over.name_receivers(paper, receivers, by=cast.zhou, at=at)
+            self.targets[f"{name} {owner}"] = {"number": paper.number}
+        handing_over.give(paper, by=cast.zhou, at=at)
 
     def sign_in(self, role: str, user: User | None) -> None:
         """Keep a session for the role; nobody is the anonymous one."""
@@ -165,17 +225,24 @@ def _tell(story: Story, state: str, by: User, *, foreign: bool) -> None:
         (cast.labour, cast.li, cast.zhao) if foreign else (cast.finance, cast.zhu, cast.chen)
     )
     steps: tuple[Callable[[], object], ...] = (
-        lambda: story.submitted(by),
+        lambda: story.submitted(by, files=_file(by, "现场.jpg")),
         story.accepted,
         lambda: story.dispatched(lead=unit),
         lambda: story.signed(unit, liaison),
-        lambda: story.replied(unit=unit, by=liaison),
+        lambda: story.replied(
+            replace(SOLVED, files=_file(liaison, "凭证.jpg")), unit=unit, by=liaison
+        ),
         lambda: story.approved(leader),
         # A moment ahead, so that the minute of undoing lasts as long as the test.
         lambda: story.wait(minutes=5).published(),
     )
     for step in steps[: STATES.index(state) + 1]:
         step()
+
+
+def _file(by: User, name: str) -> list[Attachment]:
+    sent = upload(picture(), name)
+    return stage([sent], county=by.county, by=by, at=now()).rows
 
 
 def _locally(story: Story, *, foreign: bool) -> Story:

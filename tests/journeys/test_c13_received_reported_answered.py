@@ -79,5 +79,6 @@ def test_who_is_late_is_named_to_everybody_who_waits(cast: Cast, firms: Firms) -
     assert sorted(running.values_list("unit__short_name", "kind")) == [
         ("县人社局", ClockKind.HANDLE),
         ("县人社局", ClockKind.SIGN),
+        ("县金融办", ClockKind.CONTACT),
         ("县金融办", ClockKind.HANDLE),
     ]

@@ -9,7 +9,7 @@ import pytest
 
 from qifu.journal.deed import deed
 from qifu.kernel.clock import SHANGHAI
-from qifu.notices import outbox
+from qifu.notices import deliveries, outbox
 from qifu.notices.addresses import Address, Recipient
 from qifu.notices.models import Notice
 from qifu.notices.outbox import Draft
@@ -62,12 +62,14 @@ def people() -> People:
 
 @pytest.fixture(autouse=True)
 def registry(people: People, monkeypatch: pytest.MonkeyPatch) -> Registry:
-    """Give each test a register of its own, with two kinds."""
+    """Give each test a register of its own: T1 leaves at any hour, T2 minds its manners."""
     fresh = Registry()
     fresh.use(people)
-    fresh.declare("T1")
-    fresh.declare("CODE", secret=True)
-    monkeypatch.setattr(outbox, "registry", fresh)
+    fresh.declare("T1", urgent=True)
+    fresh.declare("T2")
+    fresh.declare("CODE", secret=True, urgent=True)
+    for room in (outbox, deliveries):
+        monkeypatch.setattr(room, "registry", fresh)
     return fresh
 
 

@@ -54,7 +54,7 @@ def test_after_the_hold_it_leaves_once_in_whichever_county(door: Door) -> None:
 
 
 def test_what_is_no_longer_true_is_not_said(registry: Registry, door: Door) -> None:
-    registry.declare("T1", still_true=lambda notice: notice.dedup != "T1:undone")
+    registry.declare("T1", urgent=True, still_true=lambda notice: notice.dedup != "T1:undone")
     undone, stands = put(draft("T1:undone"), draft("T1:stands"))
 
     outbox.sweep(at=AFTER_HOLD, port=door)
@@ -164,7 +164,7 @@ def test_a_fault_in_one_notice_does_not_hold_up_the_others(registry: Registry, d
             raise ValueError
         return True
 
-    registry.declare("T1", still_true=trips)
+    registry.declare("T1", urgent=True, still_true=trips)
     bad, good = put(draft("T1:bad"), draft("T1:good"))
 
     outbox.sweep(at=AFTER_HOLD, port=door)

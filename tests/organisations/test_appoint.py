@@ -48,7 +48,7 @@ def test_a_person_of_the_other_county_cannot_be_appointed_here(
 
 
 def test_persons_of_enterprises_and_closed_accounts_hold_no_post(cast: Cast) -> None:
-    deactivate(cast.he, by=cast.sys, at=NOW)
+    deactivate(cast.relieved(cast.he), by=cast.sys, at=NOW)
 
     for user in (cast.boss, cast.he):
         with pytest.raises(InvalidInput):

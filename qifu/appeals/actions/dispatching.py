@@ -5,18 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from qifu.appeals import access, clocks, notices
 from qifu.appeals.actions.texts import optional
 from qifu.appeals.catalogue import office_unit
 from qifu.appeals.clocks import Timing
-from qifu.appeals.lifecycle import Work
-from qifu.appeals.models import Appeal, Assignment, CatalogueRule, Clock, Dispatch, TakeBack
+from qifu.appeals.lifecycle import Work, work_step
+from qifu.appeals.models import (
+    Appeal,
+    Assignment,
+    CatalogueRule,
+    Category,
+    Clock,
+    Dispatch,
+    TakeBack,
+)
 from qifu.appeals.rules import ClockKind, Nature, Role
 from qifu.journal.deed import Deed, deed
 from qifu.kernel.clock import local_date
 from qifu.kernel.errors import InvalidInput, NotAllowed, StaleState
 from qifu.notices.outbox import put_all
 from qifu.organisations.models import Unit, User
+
+# A part with which a unit still helps.
+HELPING = Q(role=Role.ASSIST, state__in=work_step("call_off").sources)
 
 
 def dispatch(
@@ -28,13 +41,15 @@ def dispatch(
     rule: CatalogueRule | None = None,
     followed: bool = False,
     words: str = "",
+    category: Category | None = None,
     by: User,
     at: datetime,
     key: str = "",
 ) -> Dispatch:
     """Hand the case to one LEAD and any ASSISTs and start each unit's clock (交办).
 
-    二（一）统一交办、分头落实: every unit has its own part, limit and outcome.
+    二（一）统一交办、分头落实: every unit has its own part, limit and outcome. `category` says
+    what the case is about where nobody has said it yet.
     """
     with deed("appeal.dispatched", county=appeal.county, by=by, at=at, key=key) as work:
         work.about(appeal)
@@ -52,8 +67,12 @@ def dispatch(
             followed=followed,
         )
         text = work.text("dispatch", optional("words", words)) if words.strip() else None
-        appeal.advance(work, "dispatch", nature=nature, lead_unit=lead, due_on=sign_by)
+        about = {"category": category} if category is not None else {}
+        appeal.advance(work, "dispatch", nature=nature, lead_unit=lead, due_on=sign_by, **about)
         clocks.stop(work, clocks.running(appeal, ClockKind.DISPATCH))
+        # A unit that is helping already goes on with the part it has.
+        helping = set(appeal.assignments.filter(HELPING).values_list("unit_id", flat=True))
+        fresh = [unit for unit in assists if unit.pk not in helping]
         order = work.add(
             Dispatch(
                 appeal=appeal,
@@ -76,7 +95,7 @@ def dispatch(
                     due_on=sign_by,
                     given_at=at,
                 )
-                for place, unit in enumerate([lead, *assists])
+                for place, unit in enumerate([lead, *fresh])
             ]
         )
         work.add_all(_clocks(timing, appeal, parts, nature, at))
@@ -107,12 +126,13 @@ def take_back(dispatch: Dispatch, *, by: User, at: datetime, key: str = "") -> T
         return work.add(TakeBack(dispatch=dispatch, by=by, at=at))
 
 
-def to_dispatch(work: Deed, appeal: Appeal, verb: str) -> None:
-    """Bring a local case to the office, which must now hand it out."""
+def to_dispatch(work: Deed, appeal: Appeal, verb: str, **changes: object) -> None:
+    """Bring a case to the office, which must now hand it out."""
     timing = clocks.timing(appeal.county, work.at)
     days = timing.limits.days(ClockKind.DISPATCH)
     office = office_unit(appeal.county, local_date(work.at))
-    appeal.advance(work, verb, local=False, lead_unit=None, due_on=timing.due_on(days, work.at))
+    due_on = timing.due_on(days, work.at)
+    appeal.advance(work, verb, local=False, lead_unit=None, due_on=due_on, **changes)
     work.add(timing.new(ClockKind.DISPATCH, appeal, work.at, unit=office))
 
 

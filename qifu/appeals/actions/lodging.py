@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,6 +20,8 @@ from qifu.appeals.lifecycle import State, Work
 from qifu.appeals.models import Appeal, Assignment, Category
 from qifu.appeals.models.numbers import take_number
 from qifu.appeals.rules import Channel, ClockKind, ContactWay, Nature, ReplyChannel, Role
+from qifu.attachments.actions import keep_all
+from qifu.attachments.models import Attachment
 from qifu.enterprises.models import Enterprise
 from qifu.journal.deed import Deed, deed
 from qifu.kernel.clock import local_date
@@ -50,6 +53,7 @@ class Said:
     category: Category | None = None
     channel: Channel = Channel.PLATFORM
     reply_channel: ReplyChannel = ReplyChannel.HERE
+    files: Sequence[Attachment] = ()
 
 
 def submit(said: Said, *, by: User, at: datetime, key: str = "") -> Appeal:
@@ -199,6 +203,7 @@ def _appeal(
     )
     work.add(appeal)
     work.about(appeal)
+    keep_all(work, said.files, appeal)
     work.note(channel=said.channel, unit=unit.pk if unit else None)
     return appeal
 

@@ -43,7 +43,7 @@ def settle(work: Deed, part: Assignment, answer: Answer, *, signed: bool) -> Non
     else:
         _to_review(work, appeal, part)
         work.change(answer, expect=pending, state=Answer.State.SIGNED)
-    clocks.stop(work, clocks.running(appeal, ClockKind.HANDLE, part))
+    clocks.stop_all(work, list(part.clocks.filter(stopped_at=None).order_by("pk")))
 
 
 def publish(answer: Answer, *, by: User, at: datetime, key: str = "") -> Review:

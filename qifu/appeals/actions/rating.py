@@ -6,18 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from qifu.appeals import access
+from qifu.appeals import access, clocks
+from qifu.appeals.actions.calling import open_callback
 from qifu.appeals.actions.texts import optional
 from qifu.appeals.models import (
     Answer,
     Appeal,
     Assignment,
+    CallbackReason,
     Closure,
     Grade,
     Rating,
     Solved,
     UnitRating,
 )
+from qifu.appeals.rules import ClockKind
+from qifu.appeals.sampling import is_drawn
 from qifu.journal.deed import Deed, deed
 from qifu.kernel.clock import local_date
 from qifu.kernel.errors import InvalidInput, NotAllowed, StaleState
@@ -53,7 +57,7 @@ class Verdict:
 def rate(
     answer: Answer, verdict: Verdict, *, by: User | None, at: datetime, key: str = ""
 ) -> Rating:
-    """Rate a case (评价), once; it ends here.
+    """Rate a case (评价), once a round; it ends here, unless somebody has to call first.
 
     `by` is None where the enterprise came by its one-time link, without an account.
     """
@@ -66,11 +70,17 @@ def rate(
         work.note(grade=verdict.grade, solved=verdict.solved, contacted=verdict.contacted)
         words = optional("words", verdict.words)
         text = work.text("rating", words) if words else None
-        appeal.advance(work, "rate", closed_at=at, due_on=None)
+        reason = _called_for(appeal, verdict, at)
+        work.note(called=reason is not None)
+        if reason is None:
+            appeal.advance(work, "rate", closed_at=at, due_on=None)
+        else:
+            _to_callback(work, appeal, "rate_unhappy", reason)
         row = work.add(
             Rating(
                 appeal=appeal,
                 answer=answer,
+                cycle=appeal.cycle,
                 unit=appeal.lead_unit,
                 contacted=verdict.contacted,
                 solved=verdict.solved,
@@ -101,24 +111,60 @@ def close(appeal: Appeal, *, by: User | None, at: datetime, key: str = "") -> Cl
         return _closed(work, appeal, by)
 
 
+def _called_for(appeal: Appeal, verdict: Verdict, at: datetime) -> CallbackReason | None:
+    # All of the unhappy; of what units settle by themselves, some (amendments 1 and 8).
+    if verdict.grade <= Grade.POOR or verdict.solved == Solved.NO:
+        return CallbackReason.UNHAPPY
+    limits = clocks.timing(appeal.county, at).limits
+    if appeal.local and is_drawn(appeal.county, appeal.number, "local", limits.local_sample):
+        return CallbackReason.LOCAL
+    return None
+
+
+def _to_callback(work: Deed, appeal: Appeal, verb: str, reason: CallbackReason) -> None:
+    timing = clocks.timing(appeal.county, work.at)
+    days = timing.limits.days(ClockKind.CALLBACK)
+    appeal.advance(work, verb, due_on=timing.due_on(days, work.at))
+    open_callback(work, appeal, reason)
+
+
 def close_unrated(county: str, *, at: datetime) -> int:
-    """End every case whose time for rating has passed, and return how many."""
+    """End every case whose time for rating has passed, or have it called; return how many.
+
+    Of the silent some are drawn for a call (抽查回访), the rest end as 未评价.
+    """
     waiting = Appeal.objects.in_county(county).filter(
         state="TO_EVALUATE", due_on__lt=local_date(at)
     )
     ended = 0
     for appeal in waiting.order_by("due_on", "pk").iterator():
         try:
-            close(appeal, by=None, at=at)
+            if _is_sampled(appeal, at):
+                sample_silent(appeal, at=at)
+            else:
+                close(appeal, by=None, at=at)
         except StaleState:
             continue  # rated at this very moment
         ended += 1
     return ended
 
 
+def sample_silent(appeal: Appeal, *, at: datetime) -> None:
+    """Put a silent case on the list of calls (抽查回访); the system draws, nobody chooses."""
+    with deed("appeal.sampled", county=appeal.county, by=None, at=at) as work:
+        work.about(appeal)
+        _to_callback(work, appeal, "sample", CallbackReason.SILENT)
+
+
+def _is_sampled(appeal: Appeal, at: datetime) -> bool:
+    limits = clocks.timing(appeal.county, at).limits
+    percent = max(limits.silent_sample, limits.local_sample if appeal.local else 0)
+    return is_drawn(appeal.county, f"{appeal.number}/{appeal.cycle}", "silent", percent)
+
+
 def _closed(work: Deed, appeal: Appeal, by: User | None) -> Closure:
     appeal.advance(work, "close", closed_at=work.at, due_on=None)
-    return work.add(Closure(appeal=appeal, by=by, at=work.at))
+    return work.add(Closure(appeal=appeal, cycle=appeal.cycle, by=by, at=work.at))
 
 
 def _check_rater(appeal: Appeal, by: User | None) -> None:

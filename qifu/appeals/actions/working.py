@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from qifu.appeals import access, clocks
 from qifu.appeals.actions.dispatching import to_dispatch
 from qifu.appeals.actions.publishing import settle
 from qifu.appeals.actions.texts import optional, required
+from qifu.appeals.files import check_own
 from qifu.appeals.lifecycle import Work
 from qifu.appeals.models import Answer, Appeal, Approval, Assignment, HandUp, Signature, TakeOver
 from qifu.appeals.rules import HAND_UP_REASONS, ClockKind, Outcome, Role, check_outcome
+from qifu.attachments.actions import keep_all
+from qifu.attachments.models import Attachment
 from qifu.journal.deed import Deed, deed
 from qifu.journal.models import Text
 from qifu.kernel.errors import InvalidInput, NotAllowed, StaleState
@@ -28,8 +32,8 @@ class Reply:
     proof: str = ""
     evidence: str = ""
     promised_on: date | None = None
-    attempts: list[datetime] = field(default_factory=list)
     moved_to: str = ""
+    files: Sequence[Attachment] = ()
 
 
 def sign(part: Assignment, *, by: User, at: datetime, key: str = "") -> Signature:
@@ -45,6 +49,8 @@ def sign(part: Assignment, *, by: User, at: datetime, key: str = "") -> Signatur
         if part.role == Role.LEAD:
             appeal.follow(work, part, due_on=handling.due_on)
         clocks.stop(work, clocks.running(appeal, ClockKind.SIGN, part))
+        timing = clocks.timing(part.county, at)
+        work.add(timing.new(ClockKind.CONTACT, appeal, at, unit=part.unit, assignment=part))
         return work.add(Signature(assignment=part, by=by, at=at))
 
 
@@ -56,11 +62,12 @@ def reply(part: Assignment, said: Reply, *, by: User, at: datetime, key: str = "
         work.note(unit=part.unit_id, role=part.role, outcome=said.outcome)
         if not access.works_for(by, part):
             raise NotAllowed("只有承办单位的专职人员可以报送答复。")
-        _check(part, said, at)
+        attempts = unreached(part) if said.outcome == Outcome.UNREACHABLE else []
+        _check(part, said, attempts, at)
         limits = clocks.timing(part.county, at).limits
         signed = limits.needs_leader(appeal.nature, said.outcome)
         work.note(local=appeal.local, signed=signed)
-        answer = _answer(work, part, said, by=by)
+        answer = _answer(work, part, said, attempts, by=by)
         if signed:
             part.advance(work, "reply")
             if part.role == Role.LEAD:
@@ -127,20 +134,28 @@ def take_over(part: Assignment, words: str, *, by: User, at: datetime, key: str 
 def _leave(work: Deed, appeal: Appeal, part: Assignment, verb: str) -> None:
     part.advance(work, verb, due_on=None)
     to_dispatch(work, appeal, verb)
-    clocks.stop(work, clocks.running(appeal, ClockKind.HANDLE, part))
+    clocks.stop_all(work, list(part.clocks.filter(stopped_at=None).order_by("pk")))
 
 
-def _check(part: Assignment, said: Reply, at: datetime) -> None:
+def unreached(part: Assignment) -> list[datetime]:
+    """Return when the unit tried in vain to reach the enterprise, as it wrote down at the time."""
+    tried = part.contacts.filter(reached=False).order_by("contacted_at", "pk")
+    return list(tried.values_list("contacted_at", flat=True))
+
+
+def _check(part: Assignment, said: Reply, attempts: list[datetime], at: datetime) -> None:
     if part.state != Work.HANDLING:
         raise StaleState(f"本单位这一件现在是“{part.get_state_display()}”，不能报送答复。")
+    check_own(part, said.files)
     if part.role == Role.ASSIST:
         return
     check_outcome(
         said.outcome,
         proof=said.proof,
         evidence=said.evidence,
+        files=len(said.files),
         promised_on=said.promised_on,
-        attempts=said.attempts,
+        attempts=attempts,
         moved_to=said.moved_to,
         at=at,
     )
@@ -148,13 +163,15 @@ def _check(part: Assignment, said: Reply, at: datetime) -> None:
         raise InvalidInput("measures", "自行办结要写明采取了什么措施。")
 
 
-def _answer(work: Deed, part: Assignment, said: Reply, *, by: User) -> Answer:
+def _answer(
+    work: Deed, part: Assignment, said: Reply, attempts: list[datetime], *, by: User
+) -> Answer:
     def kept(kind: str, words: str) -> Text | None:
         words = optional(kind, words)
         return work.text(kind, words) if words else None
 
     body = required("body", said.body, "请写答复内容，企业会原样看到。")
-    return work.add(
+    answer = work.add(
         Answer(
             appeal=part.appeal,
             assignment=part,
@@ -165,12 +182,14 @@ def _answer(work: Deed, part: Assignment, said: Reply, *, by: User) -> Answer:
             proof=said.proof,
             evidence=kept("evidence", said.evidence),
             promised_on=said.promised_on,
-            attempts=[attempt.isoformat() for attempt in said.attempts],
+            attempts=[attempt.isoformat() for attempt in attempts],
             moved_to=kept("moved_to", said.moved_to),
             by=by,
             at=work.at,
         )
     )
+    keep_all(work, said.files, answer)
+    return answer
 
 
 def _ruling(

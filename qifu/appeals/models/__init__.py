@@ -1,10 +1,22 @@
 """The tables of the room; one file for each family."""
 
+from qifu.appeals.models.afterwards import (
+    Again,
+    CallAttempt,
+    Callback,
+    CallbackOutcome,
+    CallbackReason,
+    SecondHandling,
+    Urge,
+    Withdrawal,
+    WithdrawalReason,
+)
 from qifu.appeals.models.case import Appeal, AppealQuerySet, Assignment, AssignmentQuerySet, Viewer
 from qifu.appeals.models.catalogue import Catalogue, CatalogueRule, Category, LimitRules
 from qifu.appeals.models.clocks import Clock
 from qifu.appeals.models.numbers import NumberSeries
 from qifu.appeals.models.ratings import Grade, Rating, Solved, UnitRating
+from qifu.appeals.models.reminders import Digest, Reminder
 from qifu.appeals.models.steps import (
     Acceptance,
     Answer,
@@ -20,34 +32,65 @@ from qifu.appeals.models.steps import (
     TakeBack,
     TakeOver,
 )
+from qifu.appeals.models.unit_bends import (
+    Contact,
+    Extension,
+    Means,
+    ProcessNote,
+    Return,
+    ReturnReason,
+    SubAssignment,
+    Supplement,
+    SupplementState,
+)
 
 __all__ = [
     "Acceptance",
+    "Again",
     "Answer",
     "Appeal",
     "AppealQuerySet",
     "Approval",
     "Assignment",
     "AssignmentQuerySet",
+    "CallAttempt",
+    "Callback",
+    "CallbackOutcome",
+    "CallbackReason",
     "Catalogue",
     "CatalogueRule",
     "Category",
     "Clock",
     "Closure",
+    "Contact",
     "Decline",
+    "Digest",
     "Dispatch",
+    "Extension",
     "Grade",
     "HandUp",
     "LimitRules",
+    "Means",
     "NumberSeries",
     "Objection",
+    "ProcessNote",
     "Rating",
     "Recall",
+    "Reminder",
+    "Return",
+    "ReturnReason",
     "Review",
+    "SecondHandling",
     "Signature",
     "Solved",
+    "SubAssignment",
+    "Supplement",
+    "SupplementState",
     "TakeBack",
     "TakeOver",
     "UnitRating",
+    "Urge",
     "Viewer",
+    "Withdrawal",
+    "WithdrawalReason",
 ]

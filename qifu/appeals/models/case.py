@@ -10,6 +10,7 @@ from django.db.models import FilteredRelation, Q
 
 from qifu.appeals.lifecycle import (
     ENDED,
+    WORK_GIVEN_UP,
     WORK_OPEN,
     WORK_WITHDRAWN,
     State,
@@ -87,7 +88,7 @@ class Appeal(CountyModel):
     """One problem of one enterprise (诉求)."""
 
     number = models.CharField("编号", max_length=20)
-    state = models.CharField("状态", max_length=12, choices=State.choices)
+    state = models.CharField("状态", max_length=16, choices=State.choices)
     # 属地化解: with the township, park or unit that it was lodged at.
     local = models.BooleanField("属地办理", default=False)
     lodged_at = models.ForeignKey(Unit, models.PROTECT, related_name="+", null=True)
@@ -109,6 +110,9 @@ class Appeal(CountyModel):
     # The day by which somebody has to move; what queues are sorted by.
     due_on = models.DateField("到期日", null=True)
     reworks = models.PositiveSmallIntegerField("退回重办次数", default=0)
+    # One more each time that it is handled again; an answer and a rating belong to a round.
+    cycle = models.PositiveSmallIntegerField("轮次", default=1)
+    urged = models.PositiveSmallIntegerField("企业催办次数", default=0)
     submitted_at = models.DateTimeField("提交时间")
     published_at = models.DateTimeField("答复发布时间", null=True)
     closed_at = models.DateTimeField("办结时间", null=True)
@@ -201,8 +205,7 @@ class Assignment(CountyModel):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["county", "appeal"],
-                condition=Q(role=Role.LEAD)
-                & ~Q(state__in=[Work.TAKEN_BACK, Work.HANDED_UP, Work.TAKEN_OVER]),
+                condition=Q(role=Role.LEAD) & ~Q(state__in=sorted(WORK_GIVEN_UP)),
                 name="appeals_one_lead",
             ),
             models.UniqueConstraint(

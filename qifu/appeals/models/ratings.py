@@ -33,10 +33,11 @@ class Solved(models.TextChoices):
 
 
 class Rating(CountyModel):
-    """The enterprise's rating of a case (评价), once; silence makes no row."""
+    """The enterprise's rating of a case (评价), once a round; silence makes no row."""
 
     appeal = models.ForeignKey(Appeal, models.PROTECT, related_name="ratings")
     answer = models.ForeignKey(Answer, models.PROTECT, related_name="+")
+    cycle = models.PositiveSmallIntegerField("轮次", default=1)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", null=True)
     # The fact first: 有没有人联系您? 事情办成了吗?
     contacted = models.BooleanField("有人联系")
@@ -51,7 +52,9 @@ class Rating(CountyModel):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["county", "appeal"], name="appeals_rating_once")
+            models.UniqueConstraint(
+                fields=["county", "appeal", "cycle"], name="appeals_rating_once"
+            )
         ]
         indexes: ClassVar = [
             models.Index(fields=["county", "unit", "at"], name="appeals_rating_unit")

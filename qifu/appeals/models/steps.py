@@ -202,8 +202,11 @@ class Closure(StepModel):
     """A case ends without a rating (办结，未评价), when the window has passed."""
 
     appeal = models.ForeignKey(Appeal, models.PROTECT, related_name="closures")
+    cycle = models.PositiveSmallIntegerField("轮次", default=1)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["county", "appeal"], name="appeals_closure_once")
+            models.UniqueConstraint(
+                fields=["county", "appeal", "cycle"], name="appeals_closure_once"
+            )
         ]

@@ -8,9 +8,9 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
-from qifu.enterprises.numbers import new_number
 from qifu.journal.models import Text
 from qifu.kernel.county import CountyModel, CountyQuerySet
+from qifu.kernel.numbers import new_number
 from qifu.organisations.models import User
 from qifu.organisations.models.validity import in_force_on, not_backwards
 

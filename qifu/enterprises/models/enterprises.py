@@ -12,10 +12,10 @@ from django.db.models import Q
 from qifu.enterprises.industries import section
 from qifu.enterprises.models.bindings import Binding
 from qifu.enterprises.models.ties import Tie
-from qifu.enterprises.numbers import new_number
 from qifu.enterprises.sight import SEES_ALL, SEES_UNIT
 from qifu.kernel.clock import local_date, now
 from qifu.kernel.county import CountyModel, CountyQuerySet
+from qifu.kernel.numbers import new_number
 from qifu.organisations.models import Unit, User
 from qifu.organisations.pinyin import PinyinField, initials, sort_key
 

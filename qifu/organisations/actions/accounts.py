@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from django.contrib.auth.hashers import check_password, make_password
 
 from qifu.journal.deed import deed
+from qifu.kernel.clock import local_date
 from qifu.kernel.errors import InvalidInput, NotAllowed
 from qifu.organisations import access, passwords, phones
 from qifu.organisations.models import User, UserKind
+from qifu.organisations.open_things import StillOpen, open_for
 from qifu.organisations.refusals import explained
 
 # A lock set by the security administrator holds until it is lifted.
@@ -111,13 +113,18 @@ def unlock(user: User, *, by: User | None, at: datetime, key: str = "") -> None:
 
 
 def deactivate(user: User, *, by: User | None, at: datetime, key: str = "") -> None:
-    """Close an account for good or for now (停用); its open sessions end at once."""
+    """Close an account for good or for now (停用); its open sessions end at once.
+
+    Nobody goes while anything is open that only he would have done (交接).
+    """
     if not access.can_make_accounts(by, user.county):
         raise NotAllowed("只有系统管理员可以停用账号。")
     if by is not None and by.pk == user.pk:
         raise NotAllowed("不能停用自己的账号。请另一位管理员办理。")
     with deed("account.deactivated", county=user.county, by=by, at=at, key=key) as work:
         work.about(user)
+        if found := open_for(user, local_date(at)):
+            raise StillOpen(user, found, "停用")
         work.change(user, expect={"is_active": True}, is_active=False)
 
 

@@ -12,7 +12,8 @@ from qifu.kernel.clock import local_date
 from qifu.kernel.errors import InvalidInput, NotAllowed
 from qifu.organisations import access
 from qifu.organisations.actions.posts import check_appointment, post_refusals
-from qifu.organisations.models import Post, PostKind, Unit, UnitFiling, User
+from qifu.organisations.actions.unit_people import list_in_hand
+from qifu.organisations.models import LeavingReason, Post, PostKind, Unit, UnitFiling, User
 from qifu.organisations.models.units import OWING_A_FILING
 from qifu.organisations.refusals import explained
 
@@ -72,11 +73,21 @@ def _seat(work: Deed, unit: Unit, kind: PostKind, user: User) -> Post:
     """Return the post that the user holds from now on, ending the predecessor's."""
     today = local_date(work.at)
     posts = Post.objects.in_county(unit.county).filter(unit=unit, kind=kind)
-    current = posts.in_force(today).first()
+    current = posts.in_force(today).select_related("user").first()
     if current is not None and current.user_id == user.pk:
         return current
     if current is not None:
         work.change(current, expect={"valid_to": current.valid_to}, valid_to=today)
     post = Post(user=user, unit=unit, kind=kind, valid_from=today)
     check_appointment(post)
-    return work.add(post)
+    work.add(post)
+    if current is not None and not _is_seated(current.user, today):
+        # Whoever has no post any more hands over what he had in hand.
+        liaison = user if kind == PostKind.LIAISON else None
+        list_in_hand(work, current.user, today, LeavingReason.TRANSFER, liaison)
+    return post
+
+
+def _is_seated(user: User, on: date) -> bool:
+    """Tell whether the person has any post on the day."""
+    return Post.objects.in_county(user.county).filter(user=user).in_force(on).exists()

@@ -10,6 +10,7 @@ from qifu.kernel.errors import DomainError, InvalidInput, NotAllowed
 from qifu.organisations import access
 from qifu.organisations.models import Post, PostKind, Unit, UnitKind, User
 from qifu.organisations.models.people import ADMINISTRATORS, EXACTLY_ONE, OFFICE_POSTS
+from qifu.organisations.open_things import StillOpen, open_through
 from qifu.organisations.refusals import explained
 
 APART = "三员分离：系统、安全、审计管理员不能兼任，也不能兼其他岗位。请另选一人。"
@@ -49,7 +50,10 @@ def appoint(
 def relieve(
     post: Post, *, by: User | None, at: datetime, on: date | None = None, key: str = ""
 ) -> None:
-    """End a post from a day on, by default today (免职). The row stays as its history."""
+    """End a post from a day on, by default today (免职). The row stays as its history.
+
+    What is open through it has to be handed over first (交接).
+    """
     if not access.can_appoint(by, post.county):
         raise NotAllowed("只有安全管理员可以免去岗位。")
     if by is not None and by.pk == post.user_id:
@@ -59,6 +63,8 @@ def relieve(
         raise InvalidInput("on", f"免职日期早于任职日期{post.valid_from:%Y-%m-%d}。请改正。")
     with deed("post.relieved", county=post.county, by=by, at=at, key=key) as work:
         work.about(post)
+        if found := open_through(post, local_date(at)):
+            raise StillOpen(post.user, found, "免职")
         work.change(post, expect={"valid_to": post.valid_to}, valid_to=last)
 
 

@@ -11,9 +11,17 @@ from django.db.models import Q
 from qifu.journal.deed import Deed, deed
 from qifu.kernel.errors import DomainError, InvalidInput, NotAllowed
 from qifu.organisations import access
-from qifu.organisations.models import Post, Unit, UnitFiling, User
-from qifu.organisations.models.people import EXACTLY_ONE
-from qifu.organisations.models.validity import in_force_on
+from qifu.organisations.actions.posts import post_refusals
+from qifu.organisations.actions.unit_people import (
+    NOBODY_NAMED,
+    Heads,
+    carry_filing,
+    hand_over_displaced,
+    move_posts,
+    require_heads,
+    seat_heads,
+)
+from qifu.organisations.models import PostKind, Unit, User
 from qifu.organisations.refusals import explained
 
 
@@ -92,8 +100,8 @@ def rename_unit(
     ):
         work.about(work.add(heir))
         _hand_over(work, [unit], heir, on)
-        moved = _move_posts(work, unit, heir, on)
-        _carry_filing(work, unit, heir, moved)
+        moved = move_posts(work, unit, heir, on)
+        carry_filing(work, unit, heir, moved)
     return heir
 
 
@@ -105,12 +113,15 @@ def merge_units(
     by: User | None,
     at: datetime,
     leaders_of: Unit | None = None,
+    heads: Heads = NOBODY_NAMED,
     key: str = "",
 ) -> None:
     """Let several units end in one that takes over their work and people (合并).
 
-    There is one leader and one liaison afterwards: those of `leaders_of`, by default of
-    the first unit, unless the receiving unit has its own. It files anew.
+    There is one leader and one liaison afterwards: those named in `heads`, else its own,
+    else those of `leaders_of`, by default of the first unit; without both the merger is
+    refused, for nobody would sign and answer what is open. Open cases stay where they
+    are; whoever loses his post gets a hand-over of what he had in hand. It files anew.
     """
     _may_keep(by, into.county)
     if into in units:
@@ -119,12 +130,18 @@ def merge_units(
         raise InvalidInput("into", f"{into.short_name}在{on:%Y-%m-%d}还不存在。请先新设单位。")
     for unit in units:
         _may_end(unit, on)
-    heads = leaders_of or units[0]
-    with deed("units.merged", county=into.county, by=by, at=at, key=key) as work:
+    bringing = leaders_of or units[0]
+    with (
+        explained(post_refusals(into, PostKind.LIAISON)),
+        deed("units.merged", county=into.county, by=by, at=at, key=key) as work,
+    ):
         work.about(into)
         _hand_over(work, units, into, on)
+        seat_heads(work, into, heads, on)
         for unit in units:
-            _move_posts(work, unit, into, on, with_heads=unit.pk == heads.pk)
+            move_posts(work, unit, into, on, with_heads=unit.pk == bringing.pk)
+        require_heads(into, on)
+        hand_over_displaced(work, units, into, on)
 
 
 def _may_keep(by: User | None, county: str) -> None:
@@ -153,47 +170,3 @@ def _hand_over(work: Deed, units: Iterable[Unit], heir: Unit, on: date) -> None:
     for keeper in above.select_for_update(no_key=True):
         work.change(keeper, absorbed=sorted({*keeper.absorbed, *lineage}))
     heir.absorbed = sorted({*heir.absorbed, *lineage})
-
-
-def _move_posts(
-    work: Deed, unit: Unit, heir: Unit, on: date, *, with_heads: bool = True
-) -> dict[int, Post]:
-    """End the unit's posts on the day and begin the same ones at the heir."""
-    there = _seats_taken(heir, on)
-    moved: dict[int, Post] = {}
-    running = Post.objects.in_county(work.county).filter(unit=unit)
-    for post in running.filter(Q(valid_to=None) | Q(valid_to__gt=on)):
-        began, ended = max(post.valid_from, on), post.valid_to
-        work.change(post, valid_to=max(post.valid_from, on))
-        seat = (post.kind, post.user_id)
-        is_head = post.kind in EXACTLY_ONE
-        taken = seat in there or (is_head and any(kind == post.kind for kind, _ in there))
-        if taken or (is_head and not with_heads):
-            continue
-        there.add(seat)
-        moved[post.pk] = work.add(
-            Post(user_id=post.user_id, unit=heir, kind=post.kind, valid_from=began, valid_to=ended)
-        )
-    return moved
-
-
-def _seats_taken(unit: Unit, on: date) -> set[tuple[str, int]]:
-    posts = Post.objects.in_county(unit.county).filter(in_force_on(on), unit=unit)
-    return set(posts.values_list("kind", "user_id"))
-
-
-def _carry_filing(work: Deed, unit: Unit, heir: Unit, moved: dict[int, Post]) -> None:
-    """File the same two people for the renamed unit, if they were filed before."""
-    filings = UnitFiling.objects.in_county(work.county).filter(unit=unit)
-    last = filings.order_by("-filed_at", "-pk").first()
-    if last is None or not {last.leader_post_id, last.liaison_post_id} <= moved.keys():
-        return
-    work.add(
-        UnitFiling(
-            unit=heir,
-            filed_at=work.at,
-            filed_by=last.filed_by,
-            leader_post=moved[last.leader_post_id],
-            liaison_post=moved[last.liaison_post_id],
-        )
-    )

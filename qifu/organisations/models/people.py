@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
+from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils.functional import cached_property
 
 from qifu.kernel.clock import local_date, now
@@ -95,7 +96,7 @@ class User(CountyModel, AbstractBaseUser):
         """Return the posts in force on the day."""
         if not self.is_staff_person:
             return Reach(self.county)
-        rows = Post.objects.in_county(self.county).filter(user=self).in_force(day).as_held()
+        rows = Post.objects.in_county(self.county).reached_by(self, day).as_held()
         return Reach.of(self.county, rows)
 
     def is_locked(self, at: datetime) -> bool:
@@ -139,9 +140,33 @@ class PostQuerySet(CountyQuerySet["Post"]):
         """Posts held on the day."""
         return self.filter(in_force_on(on))
 
+    def reached_by(self, person: User | OuterRef, on: date) -> Self:
+        """Posts that the person holds on the day, and those he holds for somebody away.
+
+        `acting` tells the second from the first. Keeping the system is never deputised:
+        the three administrators stay apart.
+        """
+        deputy = OuterRef(person) if isinstance(person, OuterRef) else person
+        absences = apps.get_model("organisations", "Absence").objects
+        away = absences.filter(
+            in_force_on(on),
+            county=OuterRef("county"),
+            user=OuterRef("user"),
+            unit=OuterRef("unit"),
+            deputy=deputy,
+        )
+        stands_in = ~Q(kind__in=ADMINISTRATORS) & Q(Exists(away))
+        mine = Q(user=person)
+        return (
+            self.in_force(on)
+            .filter(mine | stands_in)
+            .annotate(acting=Case(When(mine, then=Value(False)), default=Value(True)))
+        )
+
     def as_held(self) -> list[dict[str, Any]]:
-        """Return what `Reach` needs of each post."""
-        rows = self.values("kind", "unit_id", "unit__short_name", "unit__absorbed")
+        """Return what `Reach` needs of each post that `reached_by` found."""
+        found: Any = self
+        rows = found.values("kind", "unit_id", "unit__short_name", "unit__absorbed", "acting")
         return [dict(row) for row in rows]
 
 

@@ -13,13 +13,24 @@ from django.http import HttpResponse
 from qifu.appeals import access, readings
 from qifu.appeals.lifecycle import State, Work
 from qifu.appeals.models import Appeal
-from qifu.appeals.queues import TIME_QUEUES, Horizon, Queue, Tally, late_units, unit_parts
+from qifu.appeals.queues import (
+    TIME_QUEUES,
+    Horizon,
+    Queue,
+    Tally,
+    late_units,
+    open_extensions,
+    unit_parts,
+)
 from qifu.enterprises.sight import SEES_ALL
 from qifu.kernel.clock import now
+from qifu.organisations import access as unit_access
 from qifu.organisations.models import User
 from qifu.organisations.models.people import ADMINISTRATORS
 from qifu.web.desk import navigation
+from qifu.web.desk.appeals.pressure import pressed_cases, pressed_parts
 from qifu.web.desk.appeals.rows import PART_WORDS, Row, case_rows, part_rows
+from qifu.web.desk.keeping.jobs import stopped_words
 from qifu.web.desk.shelves import Shelf, shelves_of
 from qifu.web.ui.answers import page
 from qifu.web.ui.dates import day_line
@@ -29,8 +40,9 @@ TEMPLATE = "desk/home.html"
 FIRST = 8
 LATE_UNITS = 8
 # Whose turn it is in each queue: the figures that a person finds first.
-CLERK = ("to-accept", "to-dispatch")
+CLERK = ("to-accept", "to-dispatch", "returns")
 REVIEWER = ("to-review",)
+CALLER = ("to-call",)
 LIAISON = ("to-sign", "handling")
 LEADER = ("to-approve",)
 OVERSIGHT = ("to-accept", "to-dispatch", "to-sign", "local", "handling", "to-review")
@@ -62,6 +74,8 @@ def index(request: StaffRequest) -> HttpResponse:
             "approvals": _waiting(user, tallies),
             "lists": not shelves_of(user),
         }
+    if unit_access.can_see_jobs(user, user.county):
+        context["stopped"] = stopped_words(at)
     if user.reach.has(*ADMINISTRATORS):
         context["keeping"] = True
     return page(request, TEMPLATE, context)
@@ -86,7 +100,8 @@ def _own(user: User, shelf: Shelf) -> tuple[str, ...]:
         return (*liaison, *(LEADER if user.reach.has(*access.LEADERS) else ()))
     clerk = CLERK if access.is_clerk(user) else ()
     reviewer = REVIEWER if access.is_reviewer(user) else ()
-    return (*clerk, *reviewer) or OVERSIGHT
+    caller = CALLER if access.is_caller(user) else ()
+    return (*clerk, *reviewer, *caller) or OVERSIGHT
 
 
 def _ground(overdue: int, soon: int) -> str:
@@ -108,22 +123,30 @@ def _lead(tallies: dict[Shelf, Tally]) -> dict[str, int]:
 
 def _rows(user: User, within: Horizon, at: datetime) -> Sequence[Row]:
     """Return the most urgent rows in which it is the person's turn."""
-    states = _office_states(user)
-    if states:
-        cases = Appeal.objects.visible_to(user, within.today).filter(state__in=states)
+    if access.is_office(user):
+        turns = _office_turns(user)
+        cases = Appeal.objects.visible_to(user, within.today).filter(turns)
         first = list(cases.with_words().order_by("due_on", "pk")[:FIRST])
-        return case_rows(first, readings.case_readings(first, at), viewer=user, at=at)
-    turns = _unit_turns(user)
-    if not turns:
+        made = case_rows(first, readings.case_readings(first, at), viewer=user, at=at)
+        return pressed_cases(made, first, at)
+    own = _unit_turns(user)
+    if not own:
         return []
-    parts = unit_parts(user).filter(turns).select_related(*PART_WORDS)
+    parts = unit_parts(user).filter(own).select_related(*PART_WORDS)
     urgent = list(parts.order_by("due_on", "pk")[:FIRST])
-    return part_rows(urgent, readings.part_readings(urgent, at), viewer=user)
+    made = part_rows(urgent, readings.part_readings(urgent, at), viewer=user)
+    return pressed_parts(made, urgent)
 
 
-def _office_states(user: User) -> list[str]:
-    clerk = [State.SUBMITTED, State.TO_DISPATCH] if access.is_clerk(user) else []
-    return [*clerk, *([State.REVIEW] if access.is_reviewer(user) else [])]
+def _office_turns(user: User) -> Q:
+    clerk = [State.SUBMITTED, State.TO_DISPATCH, State.RETURN_REVIEW]
+    turns = Q(state__in=clerk) if access.is_clerk(user) else Q()
+    if access.is_reviewer(user):
+        asked = open_extensions(user.county).values("appeal")
+        turns |= Q(state=State.REVIEW) | Q(pk__in=asked)
+    if access.is_caller(user):
+        turns |= Q(state=State.CALLBACK)
+    return turns
 
 
 def _unit_turns(user: User) -> Q:

@@ -101,6 +101,7 @@ BUSINESS: Sequence[tuple[str, str, str, May]] = (
         "hierarchy-2",
         lambda user: unit_access.can_see_units(user, user.county),
     ),
+    ("外出与交接", "/desk/absences/", "user-check", lambda user: bool(user.reach.roles)),
     ("派单目录", "/desk/catalogue/", "route", lambda user: user.reach.has(*SEES_ALL)),
     ("工作日历", "/desk/calendar/", "calendar", lambda user: bool(user.reach.roles)),
     (
@@ -108,6 +109,18 @@ BUSINESS: Sequence[tuple[str, str, str, May]] = (
         "/desk/journal/",
         "history",
         lambda user: user.reach.has("SUPERVISOR", "AUDITOR"),
+    ),
+    (
+        "发送失败",
+        "/desk/notices/",
+        "mail",
+        lambda user: unit_access.can_see_deliveries(user, user.county),
+    ),
+    (
+        "定时任务",
+        "/desk/jobs/",
+        "clock",
+        lambda user: unit_access.can_see_jobs(user, user.county),
     ),
     (
         "账号",

@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("enterprises/", include("qifu.web.desk.enterprises.urls")),
     path("journal/", include("qifu.web.desk.journal.urls")),
     path("", include("qifu.web.desk.organisations.urls")),
+    path("", include("qifu.web.desk.keeping.urls")),
 ]

@@ -37,6 +37,8 @@ class Draft:
     contact_name: str = ""
     contact_phone: str = ""
     contact_way: str = ContactWay.PHONE
+    # The codes of the files that wait with it.
+    files: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.problem)
@@ -74,11 +76,12 @@ def waits_for_its_writer(request: HttpRequest) -> bool:
     return bool(_kept(request)) and not draft_of(request)
 
 
-def keep(request: HttpRequest, **changes: str) -> Draft:
+def keep(request: HttpRequest, **changes: str | tuple[str, ...]) -> Draft:
     """Keep what a step has brought; a changed draft is sent under a new key."""
     draft = draft_of(request)
     person = person_of(request)
-    changed = replace(draft, owner=person.pk if person else draft.owner, **changes)
+    owner = person.pk if person else draft.owner
+    changed = replace(draft, owner=owner, **changes)  # type: ignore[arg-type]
     if changed != draft or not draft.key:
         changed = replace(changed, key=uuid.uuid4().hex)
         request.session[SLOT] = asdict(changed)
@@ -116,4 +119,5 @@ def _is_sound(problem: str) -> bool:
 def _kept(request: HttpRequest) -> Draft:
     known = {field.name for field in fields(Draft)}
     stored = request.session.get(SLOT) or {}
-    return Draft(**{name: value for name, value in stored.items() if name in known})
+    kept = {name: value for name, value in stored.items() if name in known}
+    return Draft(**{**kept, "files": tuple(kept.get("files", ()))})

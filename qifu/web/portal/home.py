@@ -26,6 +26,8 @@ from qifu.web.ui.dates import portal_date
 from qifu.web.ui.gates import OpenRequest, anyone
 
 SHOWN = 5
+# Where nothing goes on before the enterprise has spoken.
+THEIR_TURN = (State.TO_EVALUATE, State.SUPPLEMENT)
 
 
 @dataclass(frozen=True)
@@ -61,11 +63,11 @@ def _mine(person: User, at: datetime) -> Mine:
     enterprises = spoken_for(person, today)
     # Whatever is late stands on top.
     under_way = cases.open().with_words().order_by(F("due_on").asc(nulls_last=True), "-pk")
-    doing = list(under_way.exclude(state=State.TO_EVALUATE)[:SHOWN])
-    to_rate = list(under_way.filter(state=State.TO_EVALUATE)[:SHOWN])
-    written = {row.number: row for row in rows_of([*to_rate, *doing], at)}
+    doing = list(under_way.exclude(state__in=THEIR_TURN)[:SHOWN])
+    theirs = list(under_way.filter(state__in=THEIR_TURN)[:SHOWN])
+    written = {row.number: row for row in rows_of([*theirs, *doing], at)}
     return Mine(
-        waiting=[*(written[each.number] for each in to_rate), *_refused(person, at)],
+        waiting=[*(written[each.number] for each in theirs), *_refused(person, at)],
         doing=[written[each.number] for each in doing],
         every=cases.count(),
         enterprises=enterprises,

@@ -3,7 +3,16 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from qifu.web.portal import about, home, ratings, sign_in
-from qifu.web.portal.appeals import case, deadline, index, objections, outlook, rating
+from qifu.web.portal.appeals import (
+    asks,
+    case,
+    deadline,
+    files,
+    index,
+    objections,
+    outlook,
+    rating,
+)
 from qifu.web.portal.raising import check, contact, enterprise, problem
 
 app_name = "portal"
@@ -17,10 +26,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("raise/check/", check.check, name="raise-check"),
     path("appeals/", index.index, name="appeals"),
     path("appeals/<slug:number>/", case.show, name="appeal"),
+    path("appeals/<slug:number>/files/<slug:code>/", files.show, name="file"),
+    path("appeals/<slug:number>/files/<slug:code>/preview/", files.preview, name="file-preview"),
     path("appeals/<slug:number>/next/", outlook.outlook, name="next"),
     path("appeals/<slug:number>/deadline/", deadline.deadline, name="deadline"),
     path("appeals/<slug:number>/rating/", rating.rating, name="rating"),
     path("appeals/<slug:number>/objections/", objections.objections, name="objections"),
+    path("appeals/<slug:number>/supplements/", asks.supplements, name="supplements"),
+    path("appeals/<slug:number>/urges/", asks.urges, name="urges"),
+    path("appeals/<slug:number>/withdrawals/", asks.withdrawals, name="withdrawals"),
+    path("appeals/<slug:number>/reopenings/", asks.reopenings, name="reopenings"),
+    path(
+        "appeals/<slug:number>/extension-objections/",
+        asks.extension_objections,
+        name="extension-objections",
+    ),
     path("me/", include("qifu.web.portal.me.urls")),
     path("ratings/<str:token>/", ratings.by_link, name="rating-link"),
     path("sign-in/", sign_in.sign_in, name="sign-in"),

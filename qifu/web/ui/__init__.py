@@ -56,6 +56,12 @@ Components: {% include "ui/components/<noun>.html" with … only %}
     facts         facts=[(term, words)]
     person        name title note phone
     density       density next csrf_token (紧、中、宽; the class of <body> follows)
+    files         files (.url .preview_url .icon .name .kind .size) label
+    enter         (nothing) the first button of a form with files: what the Enter key presses
+    caution       form (a cautious.CautiousForm): the tick for a second look, where one is needed
+    upload        form (an uploads.UploadingForm) hint kept_apart; in a multipart form whose
+                  first button is enter.html; before its buttons: caution form
+    files         files=[sent_files.FileLine] label
     confirm       title effect action label danger form back_url back_label once csrf_token
 
 Markup without a template
@@ -84,5 +90,9 @@ Python
     toasts.py   say(request, "已交给住建局。", undo_url=…, until=…) after a step, then 303
     answers.py  run(…), page(…), see_other(…): 303 after a step; 422 and 409 with the same
                 form and `error_summary`
+    cautious.py CautiousForm: `cautious` names the texts looked at for what must not be here
+    uploads.py  receive(request, …) → Uploads first, then UploadingForm(…, uploads=…);
+                `only_files`: a button for files only, nothing is refused yet
+    sent_files.py  file_lines(rows, address), send_file(row)
     failures.py refused(request, outcome.error) for a step without a form of its own
 """

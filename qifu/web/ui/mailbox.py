@@ -64,7 +64,7 @@ def _letters(county: str, notices: Sequence[Notice], at: datetime) -> list[Lette
             body=notice.body,
             why=notice.why,
             when=moment(notice.sent_at or notice.made_at),
-            remark=notice.failure or _wait(notice, at),
+            remark=_wait(notice, at) or notice.failure,
         )
         for notice in notices
     ]
@@ -83,5 +83,7 @@ def _addressee(notice: Notice, units: dict[int, Unit]) -> str:
 def _wait(notice: Notice, at: datetime) -> str:
     if notice.state != State.QUEUED:
         return ""
+    if notice.failure:
+        return f"{notice.failure}到{moment(notice.due_at)}"
     left = int((notice.hold_until - at).total_seconds())
     return f"{left}秒后发出，这之前撤回就不发" if left > 0 else "马上发出"

@@ -10,11 +10,14 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from qifu.attachments.models import Attachment
+from qifu.attachments.rules import Kind
 from qifu.kernel.clock import now
 from qifu.kernel.readings import Lamp, Reading
 from qifu.web.ui.lists import Filter, Pager
 from qifu.web.ui.toasts import Toast, time_left
 from qifu.web.ui.tones import STATES
+from qifu.web.ui.uploads import UploadingForm, Uploads
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,39 @@ class SampleForm(forms.Form):
     agree = forms.BooleanField(label="可以公开我的评价", required=False)
 
 
+class SampleUploadingForm(UploadingForm):
+    """Words with files, and what must not be in them."""
+
+    cautious = ("words",)
+
+    words = forms.CharField(label="企业说了什么", widget=forms.Textarea)
+
+
+FILES = [
+    {
+        "url": "#",
+        "preview_url": "",
+        "icon": "file-text",
+        "name": "供电方案.pdf",
+        "kind": "PDF",
+        "size": "1.2 MB",
+    },
+    {
+        "url": "#",
+        "preview_url": "",
+        "icon": "table",
+        "name": "用工名册.xlsx",
+        "kind": "表格",
+        "size": "38 KB",
+    },
+]
+SAMPLES = [
+    Attachment(code="a", kind=Kind.PDF, name="供电方案.pdf", size=1_250_000),
+    Attachment(code="b", kind=Kind.TABLE, name="用工名册.xlsx", size=38_000),
+]
+NOT_TAKEN = "“工资表.exe”不是图片、PDF、Office或WPS文件，没有收下。请换一种格式再传。"
+
+
 class ConfirmingForm(forms.Form):
     """What a step that cannot be undone still asks."""
 
@@ -164,6 +200,13 @@ def _forms() -> dict[str, SampleForm]:
     ):
         faulty.errors[name] = faulty.error_class([sentence])
     return {"form": SampleForm(initial=start), "faulty": faulty}
+
+
+def _uploading() -> SampleUploadingForm:
+    """Return a form with two files there, one refused, and a text that asks for a second look."""
+    uploads = Uploads(rows=SAMPLES, refused=[NOT_TAKEN])
+    words = {"words": "张某，身份证号340123199001010014，工资欠了两个月。"}
+    return SampleUploadingForm(words, uploads=uploads, auto_id="up_%s")
 
 
 def _toasts() -> list[dict[str, object]]:
@@ -192,6 +235,8 @@ def index(request: HttpRequest) -> HttpResponse:
             after_url="?", after_label="更缓的25件", says="本页从11-20到11-25到期，共约1,200件"
         ),
         "toasts": _toasts(),
+        "files": FILES,
+        "uploading": _uploading(),
         "confirming": ConfirmingForm(auto_id="confirm_%s"),
         **_forms(),
     }

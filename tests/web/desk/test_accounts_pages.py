@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from qifu.organisations.models import Post, User
-from tests.cast import COUNTY, OTHER_COUNTY, PASSWORD, Cast
+from qifu.organisations.models import Post, User, UserKind
+from tests.cast import COUNTY, NOW, OTHER_COUNTY, PASSWORD, Cast
 from tests.story import lay_rules
 
 FRESH = "chun-jiang-shui-nuan-6"
@@ -139,7 +139,15 @@ def test_three_in_one_is_refused_on_the_page(cast: Cast) -> None:
     assert Post.objects.in_county(COUNTY).filter(user=cast.sys).count() == 1
 
 
-def test_locking_unlocking_closing_and_opening(cast: Cast) -> None:
+@pytest.fixture
+def postless(cast: Cast) -> User:
+    """Somebody who holds no post and has nothing to hand over."""
+    return User.objects.create(
+        county=COUNTY, kind=UserKind.STAFF, login="xinlai", name="新来的", created_at=NOW
+    )
+
+
+def test_locking_unlocking_closing_and_opening(cast: Cast, postless: User) -> None:
     sec, sys = _as(cast.sec), _as(cast.sys)
 
     for client, path in (
@@ -149,21 +157,29 @@ def test_locking_unlocking_closing_and_opening(cast: Cast) -> None:
         (sys, "reopenings"),
     ):
         other = sys if client is sec else sec
-        assert other.post(f"/desk/accounts/zhou/{path}/").status_code == 404
-        assert client.get(f"/desk/accounts/zhou/{path}/").status_code == 405
-        assert client.post(f"/desk/accounts/zhou/{path}/").status_code == 303
+        assert other.post(f"/desk/accounts/xinlai/{path}/").status_code == 404
+        assert client.get(f"/desk/accounts/xinlai/{path}/").status_code == 405
+        assert client.post(f"/desk/accounts/xinlai/{path}/").status_code == 303
 
-    user = _fresh(cast.zhou)
+    user = _fresh(postless)
     assert user.is_active
     assert user.locked_until is None
 
 
-def test_closing_twice_says_that_somebody_was_faster(cast: Cast) -> None:
+def test_closing_twice_says_that_somebody_was_faster(cast: Cast, postless: User) -> None:
     client = _as(cast.sys)
-    client.post("/desk/accounts/zhou/closures/")
+    client.post("/desk/accounts/xinlai/closures/")
 
-    assert client.post("/desk/accounts/zhou/closures/").status_code == 409
+    assert client.post("/desk/accounts/xinlai/closures/").status_code == 409
     assert client.post("/desk/accounts/sys/closures/").status_code == 403
+
+
+def test_who_still_holds_a_post_is_handed_over_before_his_account_is_closed(cast: Cast) -> None:
+    answer = _as(cast.sys).post("/desk/accounts/zhou/closures/")
+
+    assert answer.status_code == 422
+    assert "交接" in answer.content.decode()
+    assert _fresh(cast.zhou).is_active
 
 
 def test_a_reset_password_is_shown_once_to_be_handed_over(cast: Cast) -> None:

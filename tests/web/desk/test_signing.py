@@ -120,7 +120,7 @@ def test_signing_out_ends_the_session_and_a_mere_visit_does_not(client: Client, 
 def test_a_closed_account_is_out_at_its_next_click(client: Client, cast: Cast) -> None:
     client.force_login(cast.zhou)
 
-    deactivate(cast.zhou, by=cast.sys, at=NOW)
+    deactivate(cast.relieved(cast.zhou), by=cast.sys, at=NOW)
 
     assert client.get("/desk/units/").status_code == 302
 

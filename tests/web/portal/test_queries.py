@@ -43,20 +43,21 @@ def test_the_first_page_asks_twelve_times_at_most(tea: Story, boss: Client, coun
 
 
 @MANY
-def test_rating_asks_twelve_times_at_most(
-    tea: Story, firms: Firms, boss: Client, count: int
+@pytest.mark.parametrize(("grade", "most"), [("4", 12), ("2", 13)])
+def test_rating_asks_twelve_times_and_once_more_where_the_office_has_to_call(
+    tea: Story, firms: Firms, boss: Client, count: int, grade: str, most: int
 ) -> None:
     many_cases(tea, count)
     tea.replied().approved().published()
     boss.get("/appeals/")
 
-    with queries_at_most(12):
+    with queries_at_most(most):
         answer = boss.post(
             f"/appeals/{tea.appeal.number}/rating/",
             {
                 "contacted": "yes",
                 "solved": "PARTLY",
-                "grade": "2",
+                "grade": grade,
                 "tags": ["来回跑"],
                 "words": "跑了三趟。",
                 "attitude-jinrongban": "4",

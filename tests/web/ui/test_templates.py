@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.template import engines
 
+from qifu.appeals.queues import OFFICE_QUEUES, TIME_QUEUES, UNIT_QUEUES
+
 ROOT = Path(__file__).resolve().parents[3] / "qifu"
 TEMPLATES = sorted(ROOT.glob("web/**/templates/**/*.html"))
 SOURCES = [*TEMPLATES, *sorted(ROOT.glob("web/**/*.py"))]
@@ -48,6 +50,13 @@ def test_every_icon_that_a_page_names_is_on_the_sheet() -> None:
     }
 
     assert sorted(pair for pair in named if pair[1] not in ICONS) == []
+
+
+def test_every_queue_has_an_icon_of_the_sheet() -> None:
+    queues = (*OFFICE_QUEUES, *UNIT_QUEUES, *TIME_QUEUES)
+
+    missing = {queue.icon for queue in queues} - ICONS
+    assert sorted(name for name in missing if not name.startswith("lamp:")) == []
 
 
 def test_the_list_of_icons_is_sorted_and_says_nothing_twice() -> None:

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from qifu.appeals import access, clocks, readings
 from qifu.appeals.actions import working as actions
 from qifu.appeals.checks import checks
+from qifu.appeals.files import files_of
 from qifu.appeals.lifecycle import Work
 from qifu.appeals.models import Answer, Appeal, Assignment
 from qifu.appeals.queues import unit_parts
@@ -19,6 +20,7 @@ from qifu.appeals.rules import ClockKind, Role
 from qifu.kernel.clock import now
 from qifu.kernel.errors import DomainError
 from qifu.kernel.readings import Lamp, Reading
+from qifu.web.desk.appeals.attached import listed
 from qifu.web.desk.appeals.lines import outcome_facts
 from qifu.web.desk.appeals.rows import case_url
 from qifu.web.desk.appeals.steps import only, over, shown_answer, step_case, went
@@ -117,7 +119,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     case, at = answer.appeal, now()
-    reading = _time(part, at)
+    reading, given = _time(part, at), files_of(case, [answer])
     own = answer.by_id == request.user.pk
     context = {
         "title": "待我审签",
@@ -126,6 +128,8 @@ def _page(
         "answer": answer,
         "reading": reading,
         "counted": _counted(reading),
+        "files": listed(case, given.of_case),
+        "proofs": listed(case, given.of_answer(answer)),
         "facts": outcome_facts(answer),
         "checks": checks(case.problem.body, answer.body.body),
         "form": form,

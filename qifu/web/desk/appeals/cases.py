@@ -6,13 +6,17 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 
-from qifu.appeals import access, categories, readings, timeline
+from qifu.appeals import access, categories, lateness, readings, timeline
+from qifu.appeals.files import with_files
 from qifu.appeals.models import Appeal, Rating
-from qifu.appeals.queries import CASE_WORDS, Dossier, dossier, rating_count
+from qifu.appeals.queries import CASE_WORDS, Dossier, dossier, with_open_call
 from qifu.enterprises.sight import SEES_ALL
 from qifu.kernel.clock import local_date, now
+from qifu.notices.deliveries import dead_number
 from qifu.organisations.models import User
 from qifu.web.desk.appeals import lines
+from qifu.web.desk.appeals.attached import given_along, listed
+from qifu.web.desk.appeals.bend_steps import bend_step, unreached
 from qifu.web.desk.appeals.forms import AcceptanceForm
 from qifu.web.desk.appeals.more import more_actions
 from qifu.web.desk.appeals.next_steps import Look, NextStep, came_back, my_step
@@ -30,7 +34,7 @@ TEMPLATE = "desk/appeals/case.html"
 def show(request: StaffRequest, number: str) -> HttpResponse:
     """Show a case."""
     user, at = request.user, now()
-    case = case_of(user, number)
+    case = case_of(user, number, whole=True)
     shown = request.GET.get("show", "")
     if request.htmx and not request.htmx.history_restore_request:
         told = timeline.entries(case, internal=access.sees_internal(user))
@@ -39,8 +43,9 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
     file = dossier(case)
     look = Look(user, file, at)
     told = timeline.entries(case, internal=access.sees_internal(user))
-    step = came_back(my_step(look) or waiting(look), look, told)
-    answers, went_back = lines.answer_lines(file, step.answer)
+    step = came_back(my_step(look) or bend_step(look) or waiting(look), look, told)
+    given = given_along(file)
+    answers, went_back = lines.answer_lines(file, step.answer, given)
     place = place_of(request, user, file)
     request.here = place.url  # type: ignore[attr-defined]
     context = {
@@ -53,6 +58,8 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "more": more_actions(look),
         "whole": _whole(file, at),
         "said": lines.said_line(case),
+        "files": listed(case, given.of_case),
+        "proofs": listed(case, given.of_answer(step.answer)),
         "parts": lines.part_lines(file, at),
         "answers": answers,
         "went_back": went_back,
@@ -60,20 +67,27 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "history": lines.history(told, shown),
         "facts": lines.enterprise_facts(case),
         "contact": lines.contact_line(case),
+        "dead_contact": getattr(case, "dead", None) is not None,
+        "waits_for": "、".join(lateness.late_assists(file.clocks, at)),
         "can_see_contact": access.can_see_contact(user, case),
         "enterprise_url": _enterprise_url(user, case),
         "rating": _rating(look),
-        **_panel(user, step, case),
+        **_panel(look, step),
     }
     return page(request, TEMPLATE, context)
 
 
-def case_of(user: User, number: str, *words: str, office_clock: bool = False) -> Appeal:
+def case_of(
+    user: User, number: str, *words: str, whole: bool = False, office_clock: bool = False
+) -> Appeal:
     """Return a case that the person may see; any other is not there.
 
-    `office_clock` reads along the clock that a step of the office stops.
+    `whole` reads along what only the case's own page shows, `office_clock` the clock that
+    a step of the office stops.
     """
     rows = Appeal.objects.visible_to(user, local_date(now())).filter(number=number)
+    if whole:
+        rows = with_open_call(with_files(rows)).annotate(dead=dead_number("contact__body"))
     rows = rows.with_office_clock() if office_clock else rows
     case = rows.select_related(*(words or CASE_WORDS)).first()
     if case is None:
@@ -88,8 +102,11 @@ def _whole(file: Dossier, at: Any) -> dict[str, Any]:
     return {"label": "", "reading": readings.case_reading(file.appeal, file.clocks, at)}
 
 
-def _panel(user: User, step: NextStep, case: Appeal) -> dict[str, Any]:
+def _panel(look: Look, step: NextStep) -> dict[str, Any]:
     """Return what the panel's own form needs."""
+    case = look.file.appeal
+    if step.panel == "reply" and step.part is not None:
+        return {"unreached": unreached(look, step.part.unit_id)}
     if step.panel == "accept":
         code = case.category.code if case.category else ""
         return {"form": AcceptanceForm(county=case.county, initial={"category": code})}
@@ -112,7 +129,7 @@ def _rating(look: Look) -> dict[str, Any] | None:
     if rating is None:
         return None
     viewer, limits = look.viewer, look.limits
-    count = 0 if viewer.reach.has(*SEES_ALL) else rating_count(rating)
+    count = rating.count  # type: ignore[attr-defined]
     if not access.can_see_rating(viewer, rating, limits, look.at, count):
         least, days = limits.rating_cover
         return {"covered": f"满{least}件评价或{days}天后，承办单位可以看到等次和原因。"}

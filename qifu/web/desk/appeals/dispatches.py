@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -19,7 +19,9 @@ from qifu.appeals.models import Appeal, Dispatch
 from qifu.appeals.queries import newest_dispatch
 from qifu.appeals.rules import ClockKind, Nature
 from qifu.kernel.clock import local_date, now
-from qifu.organisations.models import Unit, UnitKind
+from qifu.organisations.absences import away_on, said_of
+from qifu.organisations.models import Absence, Unit, UnitKind
+from qifu.web.desk.appeals.forms import CategoryField
 from qifu.web.desk.appeals.rows import case_url
 from qifu.web.desk.appeals.steps import only, over, posted, step_case, went
 from qifu.web.ui.answers import page, run
@@ -67,13 +69,26 @@ class DispatchForm(forms.Form):
     )
 
     def __init__(
-        self, *given: Any, units: Mapping[str, Unit], proposal: Proposal, at: datetime, **more: Any
+        self,
+        *given: Any,
+        units: Mapping[str, Unit],
+        proposal: Proposal,
+        at: datetime,
+        away: Sequence[Absence] = (),
+        categorised: bool = True,
+        **more: Any,
     ) -> None:
         super().__init__(*given, **more)
         self.units = units
-        self.fields["lead"].choices = [("", "请选"), *_grouped(units)]  # type: ignore[attr-defined]
+        county = next(iter(units.values())).county
+        if not categorised:  # handed up by a unit that did not say what it is about
+            self.fields["category"] = CategoryField(
+                county, label="类别", error_messages={"required": "还没选类别。请选最接近的一类。"}
+            )
+            self.order_fields(["category"])
+        self.fields["lead"].choices = [("", "请选"), *_grouped(units, away)]  # type: ignore[attr-defined]
         self.fields["assists"].choices = _helpers(units, proposal)  # type: ignore[attr-defined]
-        self.fields["nature"].choices = _natures(next(iter(units.values())).county, at)  # type: ignore[attr-defined]
+        self.fields["nature"].choices = _natures(county, at)  # type: ignore[attr-defined]
 
     def clean_lead(self) -> Unit:
         return self.units[self.cleaned_data["lead"]]
@@ -96,8 +111,15 @@ def dispatches(request: StaffRequest, number: str) -> HttpResponse:
     known = units_by_code(case.county, on)
     proposal = propose(rules_in_force(case.county, on), known, question(case))
     units = {unit.code: unit for unit in known.values()}
+    away = away_on(case.county, on)
     form = DispatchForm(
-        posted(request), units=units, proposal=proposal, at=at, initial=_initial(proposal)
+        posted(request),
+        units=units,
+        proposal=proposal,
+        at=at,
+        away=away,
+        categorised=case.category is not None,
+        initial=_initial(proposal),
     )
     outcome = run(request, partial(_dispatch, case, proposal), form)
     if outcome.done:
@@ -108,6 +130,7 @@ def dispatches(request: StaffRequest, number: str) -> HttpResponse:
         "back_url": case_url(number),
         "form": form,
         "proposal": proposal,
+        "away": said_of(away, proposal.lead) if proposal.lead else "",
         "helped": "、".join(unit.short_name for unit in proposal.assists),
         "open_assists": bool(form.errors.get("assists")),
         "back": request.POST.get("back") or request.GET.get("back", ""),
@@ -166,14 +189,21 @@ def _initial(proposal: Proposal) -> dict[str, Any]:
     return {"lead": proposal.lead.code, "assists": assists, "nature": proposal.nature}
 
 
-def _grouped(units: Mapping[str, Unit]) -> list[tuple[str, list[tuple[str, str]]]]:
+def _grouped(
+    units: Mapping[str, Unit], away: Sequence[Absence] = ()
+) -> list[tuple[str, list[tuple[str, str]]]]:
     by_name = sorted(units.values(), key=lambda unit: (unit.pinyin, unit.code))
     groups = []
     for title, kinds in GROUPS:
-        members = [(unit.code, unit.short_name) for unit in by_name if unit.kind in kinds]
+        members = [(unit.code, _named(unit, away)) for unit in by_name if unit.kind in kinds]
         if members:
             groups.append((title, members))
     return groups
+
+
+def _named(unit: Unit, away: Sequence[Absence]) -> str:
+    said = said_of(away, unit)
+    return f"{unit.short_name}（{said}）" if said else unit.short_name
 
 
 def _helpers(units: Mapping[str, Unit], proposal: Proposal) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from qifu.appeals.categories import category_of, kinds_in_force
 from qifu.appeals.models import Category
 from qifu.appeals.rules import DECLINE_ADVICE, HAND_UP_REASONS, DeclineReason
 from qifu.kernel.clock import local_date, now
+from qifu.web.ui.cautious import CautiousForm
 
 PICK = ("", "请选")
 
@@ -50,8 +51,10 @@ class AcceptanceForm(CountyForm):
         )
 
 
-class OnTheSpotForm(CountyForm):
+class OnTheSpotForm(CautiousForm, CountyForm):
     """当场答复: the category and the answer itself."""
+
+    cautious = ("body",)
 
     body = forms.CharField(
         label="答复",

@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from qifu.appeals import readings, timeline
-from qifu.appeals.lifecycle import Work
+from qifu.appeals.files import Files
+from qifu.appeals.lifecycle import WORK_OPEN, Work
 from qifu.appeals.models import Answer, Appeal, Assignment
 from qifu.appeals.queries import Dossier
+from qifu.kernel.clock import local_date
 from qifu.kernel.readings import Reading
+from qifu.organisations.absences import away_on, said_of
 from qifu.organisations.models import User
+from qifu.web.desk.appeals.attached import listed
 from qifu.web.ui.dates import desk_date, moment
 from qifu.web.ui.masks import mask_name, mask_phone
+from qifu.web.ui.sent_files import FileLine
 
 Facts = list[tuple[str, str]]
 WENT_BACK = (Answer.State.SENT_BACK, Answer.State.REWORK)
@@ -30,6 +35,8 @@ class PartLine:
     state: str
     reading: Reading
     last: str
+    # Who of the unit's two is away, and who stands in.
+    away: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,7 @@ class AnswerLine:
     when: str
     body: str
     facts: Facts
+    files: Sequence[FileLine] = ()
 
 
 @dataclass(frozen=True)
@@ -64,7 +72,9 @@ class History:
 
 
 def part_lines(file: Dossier, at: datetime) -> list[PartLine]:
-    """Return the units' parts, the LEAD first, each with its own clock."""
+    """Return the units' parts, the LEAD first, each with its own clock and who is away."""
+    on_hand = any(part.state in WORK_OPEN for part in file.standing)
+    away = away_on(file.appeal.county, local_date(at)) if on_hand else []
     clocks = {(clock.assignment_id, clock.kind): clock for clock in file.clocks}
     parts = sorted(file.standing, key=lambda part: (part.role != "LEAD", part.pk))
     return [
@@ -75,6 +85,7 @@ def part_lines(file: Dossier, at: datetime) -> list[PartLine]:
             part.get_state_display(),
             readings.read_clock(clocks.get((part.pk, _kind(part))), at, brief=True),
             _last(part),
+            said_of(away, part.unit) if part.state in WORK_OPEN else "",
         )
         for part in parts
     ]
@@ -84,7 +95,18 @@ def _kind(part: Assignment) -> str:
     return "SIGN" if part.state == Work.DISPATCHED else "HANDLE"
 
 
+# What there is to say of a part that waits, or came to nothing.
+STANDS = {
+    Work.RETURNING: "已退单，等县办裁定",
+    Work.RETURNED: "退单成立，重新交办",
+    Work.SUPPLEMENT: "等企业补充，计时暂停",
+    Work.CALLED_OFF: "企业撤回，不再办理",
+}
+
+
 def _last(part: Assignment) -> str:
+    if part.state in STANDS:
+        return STANDS[Work(part.state)]
     if part.answered_at:
         return f"{moment(part.answered_at)}审签答复"
     if part.state == Work.APPROVAL:
@@ -95,18 +117,18 @@ def _last(part: Assignment) -> str:
 
 
 def answer_lines(
-    file: Dossier, besides: Answer | None
+    file: Dossier, besides: Answer | None, given: Files
 ) -> tuple[list[AnswerLine], list[AnswerLine]]:
     """Return the answers that stand, newest first, and those that went back.
 
     The one that the panel shows already is left out.
     """
     shown = [a for a in reversed(file.answers) if besides is None or a.pk != besides.pk]
-    standing = [answer_line(answer) for answer in shown if answer.state not in WENT_BACK]
-    return standing, [answer_line(answer) for answer in shown if answer.state in WENT_BACK]
+    standing = [answer_line(each, given) for each in shown if each.state not in WENT_BACK]
+    return standing, [answer_line(each, given) for each in shown if each.state in WENT_BACK]
 
 
-def answer_line(answer: Answer) -> AnswerLine:
+def answer_line(answer: Answer, given: Files) -> AnswerLine:
     """Return one answer with what shows how it ended."""
     part = answer.assignment
     return AnswerLine(
@@ -116,6 +138,7 @@ def answer_line(answer: Answer) -> AnswerLine:
         moment(answer.published_at or answer.at),
         answer.body.body or "（内容已依法删除）",
         outcome_facts(answer),
+        listed(answer.appeal, given.of_answer(answer)),
     )
 
 

@@ -10,7 +10,7 @@ from qifu.appeals import access
 from qifu.appeals.actions.publishing import recall_until
 from qifu.appeals.clocks import timing
 from qifu.appeals.lifecycle import Work
-from qifu.appeals.models import Answer
+from qifu.appeals.models import Answer, Assignment
 from qifu.web.desk.appeals.next_steps import Look
 from qifu.web.desk.appeals.rows import case_url
 from qifu.web.ui.toasts import time_left
@@ -28,7 +28,7 @@ class Action:
 
 def more_actions(look: Look) -> list[Action]:
     """Return what the reader may do besides, most likely first."""
-    return [*_undoing(look), *_others(look)]
+    return [*_undoing(look), *_others(look), *_urging(look)]
 
 
 def _undoing(look: Look) -> Iterator[Action]:
@@ -57,6 +57,8 @@ def _others(look: Look) -> Iterator[Action]:
     viewer, case = look.viewer, look.file.appeal
     if access.can_answer(viewer, case):
         yield Action("当场答复…", case_url(case.number, "answers"), "message-circle")
+    if access.can_ask_supplement(viewer, case):
+        yield Action("请企业补充…", case_url(case.number, "supplements"), "message-plus")
     if access.can_decline(viewer, case):
         yield Action("不予受理…", case_url(case.number, "declines"), "ban")
     if access.can_take_over(viewer, case):
@@ -64,5 +66,35 @@ def _others(look: Look) -> Iterator[Action]:
     for part in look.file.standing:
         if access.can_hand_up(viewer, case, part):
             yield Action("上交县办…", case_url(case.number, "hand-ups"), "arrow-up")
+        yield from _of_unit(look, part)
     if access.can_name_viewer(viewer, case):
         yield Action("指定查看人…", case_url(case.number, "viewers"), "eye")
+
+
+def _of_unit(look: Look, part: Assignment) -> Iterator[Action]:
+    """Yield what the unit may do besides answering, where the reader works for it or leads it."""
+    viewer, unit = look.viewer, part.unit.code
+
+    def action(label: str, verb: str, icon: str) -> Action:
+        return Action(label, f"{case_url(part.appeal.number, verb)}?unit={unit}", icon)
+
+    if access.can_note(viewer, part):
+        yield action("记一次联系…", "contacts", "phone")
+        yield action("阶段答复…", "interim-replies", "message-circle")
+        yield action("办理记录…", "notes", "pencil")
+    if access.can_ask_consent(viewer, part) and look.file.pending.supplement is None:
+        yield action("请企业补充…", "supplement-requests", "message-plus")
+    if access.can_ask_extension(viewer, part) and look.file.pending.extension is None:
+        yield action("申请延期…", "extensions", "hourglass")
+    if access.can_return(viewer, part):
+        yield action("退单…", "returns", "arrow-back-up")
+    if access.can_sub_assign(viewer, part):
+        yield action("分派…", "sub-assignments", "user-plus")
+
+
+def _urging(look: Look) -> Iterator[Action]:
+    """Yield the units that the office may urge, each by name."""
+    for part in look.file.standing:
+        if access.can_remind(look.viewer, part):
+            url = f"{case_url(look.file.appeal.number, 'reminders')}?unit={part.unit.code}"
+            yield Action(f"催办{part.unit.short_name}…", url, "bell")

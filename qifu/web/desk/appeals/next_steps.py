@@ -37,6 +37,10 @@ class NextStep:
     proposal: Proposal | None = None
     hints: Sequence[Check] = field(default=())
     warning: str = ""
+    quote: str = ""
+    quote_label: str = ""
+    link: tuple[str, str] = ("", "")
+    attempts: str = ""
 
     @property
     def is_mine(self) -> bool:

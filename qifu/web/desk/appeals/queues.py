@@ -21,6 +21,7 @@ from qifu.web.desk.appeals.conditions import (
 )
 from qifu.web.desk.appeals.orders import cases_newest, cases_urgent, parts_newest, parts_urgent
 from qifu.web.desk.appeals.paging import PAGE, Stretch, count_words, pager, stretch
+from qifu.web.desk.appeals.pressure import pressed_cases, pressed_parts
 from qifu.web.desk.appeals.rows import PART_WORDS, Row, case_rows, part_rows
 from qifu.web.desk.shelves import Shelf, find_queue
 from qifu.web.ui.answers import page
@@ -34,6 +35,9 @@ TIME_HEADS = {
     "to-dispatch": "交办时限",
     "to-sign": "签收时限",
     "to-review": "审核时限",
+    "returns": "裁定时限",
+    "supplement": "补充期限",
+    "to-call": "回访时限",
     "to-evaluate": "评价时限",
 }
 
@@ -95,6 +99,7 @@ def _cases(
         at=at,
         proposing=which.code == "to-dispatch",
     )
+    made = pressed_cases(made, found.rows, at)
     if asked.is_any:
         counted = tally(rows, within)
     return Found(made, found, counted, _dues(which, found.rows))
@@ -113,6 +118,7 @@ def _parts(
     order = parts_newest if which.is_ended else parts_urgent
     found: Stretch[Assignment] = stretch(rows.select_related(*PART_WORDS), order(user), request.GET)
     made = part_rows(found.rows, readings.part_readings(found.rows, now()), viewer=user)
+    made = pressed_parts(made, found.rows)
     if asked.is_any:
         counted = tally(rows, within)
     return Found(made, found, counted, _dues(which, found.rows))

@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.utils.datastructures import MultiValueDict
 
 from qifu.appeals import access
 from qifu.appeals.actions.lodging import ENTERPRISE_MAX, NAME_MAX, Said, register
@@ -26,16 +25,21 @@ from qifu.web.desk.appeals.rows import case_url
 from qifu.web.desk.appeals.steps import posted, went
 from qifu.web.ui.answers import page, run
 from qifu.web.ui.gates import StaffRequest, staff_only
+from qifu.web.ui.uploads import UploadingForm, posted_codes, receive, typed
 
 TEMPLATE = "desk/appeals/new.html"
 # What staff hears: not what the enterprise sends in by itself.
 CHANNELS = [choice for choice in Channel.choices if choice[0] != Channel.PLATFORM]
 OFFERED = 5
 NOT_LISTED = "-"
+TYPED = ("firm", "problem", "contact_name", "contact_phone", "channel", "place", "category")
 
 
-class RegistrationForm(forms.Form):
+class RegistrationForm(UploadingForm):
     """What was said, by which enterprise, and how to reach it."""
+
+    cautious = ("problem",)
+    files_label = "企业给的材料"
 
     firm = forms.CharField(
         label="企业",
@@ -91,9 +95,7 @@ class RegistrationForm(forms.Form):
         self.fields["category"] = CategoryField(
             user.county, label="类别", help_text="说不清可以不选", required=False
         )
-        self.order_fields(
-            ["firm", "problem", "contact_name", "contact_phone", "channel", "place", "category"]
-        )
+        self.order_fields([*TYPED, "upload"])
 
     def clean_place(self) -> Unit | None:
         return self.places.get(self.cleaned_data["place"])
@@ -110,6 +112,7 @@ class RegistrationForm(forms.Form):
             place=given["place"],
             category=given["category"],
             channel=Channel(given["channel"]),
+            files=self.uploads.rows,
         )
 
 
@@ -123,13 +126,18 @@ def new(request: StaffRequest) -> HttpResponse:
     asked = request.GET.get("firm", "") if request.htmx else request.POST.get("firm", "")
     if request.htmx and request.method == "GET":
         return page(request, TEMPLATE, {"firms": _matches(user, asked)}, part="firms")
-    form = RegistrationForm(posted(request), user=user, initial=_initial(request, unit))
+    codes = posted_codes(request)
+    uploads = receive(request, county=user.county, by=user, codes=codes)
+    form = RegistrationForm(
+        posted(request), user=user, initial=_initial(request, unit), uploads=uploads
+    )
     firms = _matches(user, asked) if asked else []
     picked = request.POST.get("listed", "")
-    if request.POST.get("find"):
+    if request.POST.get("find") or uploads.only_files:
         # Without scripts the register is searched by a button; nothing is refused yet.
-        form = RegistrationForm(user=user, initial=_typed(request.POST))
-        return _page(request, form, unit, firms, picked)
+        form = RegistrationForm(user=user, initial=typed(request.POST, TYPED), uploads=uploads)
+        status = 422 if uploads.refused else 200
+        return _page(request, form, unit, firms, picked, status=status)
     outcome = run(request, partial(_register, form, unit, _picked(firms, picked, asked)), form)
     if outcome.done:
         return _went(request, outcome.made, local=unit.kind in access.LOCAL_KINDS)
@@ -201,10 +209,6 @@ def _picked(firms: Sequence[Enterprise], number: str, words: str) -> Enterprise 
         return None
     picked = next((firm for firm in firms if firm.number == number), None)
     return picked or next((firm for firm in firms if firm.name == words.strip()), None)
-
-
-def _typed(posted: MultiValueDict[str, str]) -> dict[str, Any]:
-    return {name: posted.get(name, "") for name in RegistrationForm.base_fields}
 
 
 def _went(request: StaffRequest, made: Appeal | None, *, local: bool) -> HttpResponse:

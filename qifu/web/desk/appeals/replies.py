@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -12,16 +11,18 @@ from django.http import HttpResponse
 from qifu.appeals import access
 from qifu.appeals.actions import working as actions
 from qifu.appeals.actions.working import Reply
+from qifu.appeals.files import earlier_files
 from qifu.appeals.models import Answer, Appeal, Assignment
 from qifu.appeals.rules import Nature, Outcome, Proof, Role
-from qifu.kernel.errors import InvalidInput
 from qifu.web.desk.appeals.rows import case_url
 from qifu.web.desk.appeals.steps import over, own_part, posted, went
+from qifu.web.ui.answers import Outcome as Step
 from qifu.web.ui.answers import page, run
+from qifu.web.ui.dates import moment
 from qifu.web.ui.gates import StaffRequest, staff_only
+from qifu.web.ui.uploads import UploadingForm, Uploads, posted_codes, receive, typed
 
 TEMPLATE = "desk/appeals/reply.html"
-ATTEMPTS = ("attempt1", "attempt2", "attempt3")
 
 # One sentence for each way in which it can end.
 MEANINGS = {
@@ -32,7 +33,7 @@ MEANINGS = {
     Outcome.CONDITIONS: "企业的条件还不够，写明差什么",
     Outcome.UNREASONABLE: "要求不合理，写明依据",
     Outcome.NOT_OURS: "不归本单位，已转给谁、怎么联系",
-    Outcome.UNREACHABLE: "两天以上、至少两次联系不上",
+    Outcome.UNREACHABLE: "有两天、至少两次没联系上的记录",
 }
 # What each of them has to show; the rest is not asked for and not kept.
 SHOWS = {
@@ -40,32 +41,20 @@ SHOWS = {
     Outcome.PARTLY: ("proof", "evidence"),
     Outcome.PLANNED: ("promised_on",),
     Outcome.NOT_OURS: ("moved_to",),
-    Outcome.UNREACHABLE: ATTEMPTS,
 }
-NOT_OPTIONAL = ("proof", "evidence", "promised_on", "moved_to", "attempt1", "attempt2")
+NOT_OPTIONAL = ("proof", "evidence", "promised_on", "moved_to")
 GROUPS = (
     ("proof", "凭证：已解决必填", ("SOLVED", "PARTLY"), ("proof", "evidence")),
     ("promise", "承诺：列入计划必填", ("PLANNED",), ("promised_on",)),
     ("moved", "转给谁：不属职权必填", ("NOT_OURS",), ("moved_to",)),
-    ("attempts", "联系记录：联系不上必填", ("UNREACHABLE",), ATTEMPTS),
 )
 
 
-class MomentField(forms.DateTimeField):
-    """When somebody rang: the browser's own field, in county time."""
-
-    def __init__(self, label: str) -> None:
-        super().__init__(
-            label=label,
-            required=False,
-            input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
-            widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-            error_messages={"invalid": "这不是时间。请写成2026-11-24 09:30的样子。"},
-        )
-
-
-class ReplyForm(forms.Form):
+class ReplyForm(UploadingForm):
     """What a unit answers."""
+
+    cautious = ("body", "evidence", "measures", "moved_to")
+    files_label = "凭证、附件"
 
     use_required_attribute = False
 
@@ -101,9 +90,6 @@ class ReplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": "2"}),
         required=False,
     )
-    attempt1 = MomentField("第一次联系")
-    attempt2 = MomentField("第二次联系")
-    attempt3 = MomentField("第三次联系")
     measures = forms.CharField(
         label="采取了什么措施",
         help_text="内部留存，企业看不到",
@@ -122,7 +108,6 @@ class ReplyForm(forms.Form):
         given = self.cleaned_data
         outcome = Outcome(given["outcome"])
         asked = SHOWS.get(outcome, ())
-        moments = [given[name] for name in ATTEMPTS if name in asked and given[name]]
         return Reply(
             outcome=outcome,
             body=given["body"],
@@ -130,8 +115,8 @@ class ReplyForm(forms.Form):
             proof=given["proof"] if "proof" in asked else "",
             evidence=given["evidence"] if "evidence" in asked else "",
             promised_on=given["promised_on"] if "promised_on" in asked else None,
-            attempts=moments,
             moved_to=given["moved_to"] if "moved_to" in asked else "",
+            files=self.uploads.rows,
         )
 
     def groups(self) -> list[dict[str, Any]]:
@@ -157,8 +142,14 @@ def replies(request: StaffRequest, number: str) -> HttpResponse:
     if request.method != "POST" and not access.can_reply(request.user, part):
         return over(case)
     last = _last(case, part) if request.method != "POST" else None
-    form = ReplyForm(posted(request), part=part, initial=_initial(last))
-    outcome = run(request, partial(_reply, part, form), form)
+    uploads = _uploads(request, part, last)
+    if uploads.only_files:
+        shown = typed(request.POST, tuple(ReplyForm.base_fields))
+        form = ReplyForm(part=part, initial=shown, uploads=uploads)
+        outcome: Step[Answer] = Step(status=422 if uploads.refused else 200)
+    else:
+        form = ReplyForm(posted(request), part=part, initial=_initial(last), uploads=uploads)
+        outcome = run(request, partial(_reply, part, form), form)
     if outcome.done:
         return went(request, _sentence(case, part, outcome.made), case_url(number))
     lead = part.role == Role.LEAD
@@ -170,20 +161,26 @@ def replies(request: StaffRequest, number: str) -> HttpResponse:
         "back_url": case_url(number),
         "form": form,
         "groups": form.groups() if lead else [],
+        "tried": "、".join(moment(each) for each in actions.unreached(part)) if lead else "",
         "effect": _effect(case, part),
         "returned": _returned(last),
     }
     return page(request, TEMPLATE, context, status=outcome.status)
 
 
+def _uploads(request: StaffRequest, part: Assignment, last: Answer | None) -> Uploads:
+    """Return the files with the form; those of an answer that came back are there at once."""
+    codes = posted_codes(request)
+    prior = earlier_files(part) if last is not None or codes else []
+    if last is not None:
+        codes = [row.code for row in prior]
+    user = request.user
+    return receive(request, county=user.county, by=user, codes=codes, prior=prior)
+
+
 def _reply(part: Assignment, form: ReplyForm, **given: Any) -> Answer:
     known = {name: given[name] for name in ("by", "at", "key")}
-    try:
-        return actions.reply(part, form.reply(), **known)
-    except InvalidInput as error:
-        # The rule knows a list of attempts; the page asks for each in a field of its own.
-        field = ATTEMPTS[0] if error.field == "attempts" else error.field
-        raise InvalidInput(field, str(error)) from error
+    return actions.reply(part, form.reply(), **known)
 
 
 def _last(case: Appeal, part: Assignment) -> Answer | None:
@@ -210,13 +207,11 @@ def _initial(last: Answer | None) -> dict[str, Any]:
     if last is None:
         return {}
     texts = {name: getattr(last, name) for name in ("body", "measures", "evidence", "moved_to")}
-    moments = [datetime.fromisoformat(each) for each in last.attempts]
     return {
         "outcome": last.outcome,
         "proof": last.proof,
         "promised_on": last.promised_on,
         **{name: text.body for name, text in texts.items() if text is not None},
-        **dict(zip(ATTEMPTS, moments, strict=False)),
     }
 
 

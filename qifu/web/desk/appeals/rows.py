@@ -22,6 +22,8 @@ NOBODY: Mapping[str, str] = {
     State.DECLINED: "不予受理",
     State.TO_EVALUATE: "县办直接答复",
     State.CLOSED: "县办直接答复",
+    State.WITHDRAWN: "企业已撤回",
+    State.SUPPLEMENT: "等企业补充",
 }
 
 
@@ -90,6 +92,10 @@ def part_rows(
 def marks_of(case: Appeal) -> tuple[str, ...]:
     """Name what sets a case apart, at most two things (代登记、二次办理 …)."""
     marks = []
+    if case.cycle > 1:
+        marks.append("二次办理")
+    if case.urged:
+        marks.append("已催办")
     if case.reworks:
         marks.append("退回重办")
     if case.channel == Channel.UPPER:
@@ -126,6 +132,10 @@ def _case_act(case: Appeal, viewer: User, handler: Handler) -> tuple[str, str]:
         return "选单位" if handler.doubtful else "交办", "dispatches"
     if access.can_review(viewer, case):
         return "审核", ""
+    if access.can_rule_return(viewer, case):
+        return "裁定", "return-rulings"
+    if access.can_call_back(viewer, case):
+        return "回访", ""
     return "", ""
 
 

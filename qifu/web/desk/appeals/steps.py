@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from qifu.appeals.models import Answer, Appeal, Assignment
 from qifu.appeals.queries import STEP_WORDS, meant_answer, visible_parts
 from qifu.kernel.clock import local_date, now
 from qifu.kernel.errors import StaleState
+from qifu.organisations.models import User
 from qifu.web.desk.appeals.cases import case_of
 from qifu.web.desk.appeals.places import queue_url
 from qifu.web.desk.appeals.rows import case_url
@@ -80,10 +81,15 @@ def verb_page(
     return page(request, VERB, shown, status=status)
 
 
-def own_part(request: StaffRequest, number: str) -> Assignment:
+def own_part(
+    request: StaffRequest,
+    number: str,
+    mine: Callable[[User, Assignment], bool] = access.works_for,
+) -> Assignment:
     """Return the part of the unit for which the person works, with its case, in one query.
 
-    Whoever works for several names the unit. Whether it can be done now the action decides.
+    Some steps its leader takes as well: `mine` says whose it is. Whoever works for several
+    names the unit. Whether it can be done now the action decides.
 
     Raises:
         Http404: he does not see the case.
@@ -92,7 +98,7 @@ def own_part(request: StaffRequest, number: str) -> Assignment:
     user = request.user
     unit = request.POST.get("unit") or request.GET.get("unit") or ""
     every = visible_parts(user, number, local_date(now()))
-    own = [part for part in every if access.works_for(user, part)]
+    own = [part for part in every if mine(user, part)]
     named = [part for part in own if part.unit.code == unit] or own
     if not named:
         step_case(request, number)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from qifu.appeals import readings
+from qifu.appeals.lifecycle import ENDED as ENDED_STATES
 from qifu.appeals.lifecycle import State, Work
 from qifu.appeals.models import Assignment, Decline
 from qifu.appeals.rules import DeclineReason, Role
@@ -20,6 +21,9 @@ OFFICE_TURNS = {
     State.SUBMITTED: ("等县办受理", "县办受理员须在{due}前受理或告知不予受理。"),
     State.TO_DISPATCH: ("等县办交办", "县办受理员须在{due}前交给承办单位。"),
     State.REVIEW: ("等县办审核", "县办审核员须在{due}前审核，通过后发给企业。"),
+    State.RETURN_REVIEW: ("等县办裁定退单", "县办受理员须在{due}前裁定，单位的计时没有停。"),
+    State.CALLBACK: ("等县办回访", "县办回访员须在{due}前打电话问企业。"),
+    State.SUPPLEMENT: ("等企业补充", "请企业在{due}前补充，期间计时暂停。"),
 }
 ENDED = "已结束"
 
@@ -41,7 +45,7 @@ def _turn(look: Look) -> NextStep:
     if state == State.TO_EVALUATE:
         until = f"企业可以评价到{_day(case.due_on)}，期满没有评价就按“未评价”办结，不算满意。"
         return NextStep("等企业评价", until)
-    if state in (State.CLOSED, State.DECLINED):
+    if state in ENDED_STATES:
         return _ended(look)
     return _with_unit(look)
 
@@ -91,6 +95,12 @@ def _ended(look: Look) -> NextStep:
             "不予受理，已告知企业", _declined(case.declines.order_by("pk").last()), flag=ENDED
         )
     day = desk_date(local_date(case.closed_at)) if case.closed_at else ""
+    if case.state == State.WITHDRAWN:
+        return NextStep("企业已撤回", f"{day}起不再办理，原因见办理过程。", flag=ENDED)
+    if (call := look.file.pending.callback) is not None:
+        return NextStep(
+            "已办结，县办回访过", f"{day}回访：{call.get_outcome_display()}。", flag=ENDED
+        )
     if look.file.rating is None:
         return NextStep(
             "已办结，企业没有评价", f"评价期满，{day}按“未评价”办结，不算满意。", flag=ENDED

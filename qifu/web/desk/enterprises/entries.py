@@ -17,6 +17,7 @@ from qifu.enterprises.history import happenings
 from qifu.enterprises.models import Binding, Enterprise, EnterpriseStatus
 from qifu.enterprises.sight import SEARCHES
 from qifu.kernel.clock import local_date, now
+from qifu.notices.deliveries import dead_numbers
 from qifu.organisations.models import User
 from qifu.web.desk.enterprises.forms import CorrectionForm, EnterpriseForm, InvitationForm
 from qifu.web.ui.answers import page, run, see_other
@@ -141,6 +142,7 @@ def show(
         "enterprise": enterprise,
         "facts": list(_facts(enterprise)),
         "opened": opened,
+        "dead_phone": bool(dead_numbers(user.county, [enterprise.contact_phone])),
         "error": error,
         "can_see_phone": bool(enterprise.contact_phone)
         and access.can_see_phone(user, enterprise, today),

@@ -50,7 +50,39 @@ FAMILIES = (
             "appeal.recomputed": "期限重算",
             "appeal.viewer_named": "指定查看人",
             "appeal.contact_shown": "查看完整号码",
+            "appeal.returned": "退单",
+            "appeal.return_ruled": "裁定退单",
+            "appeal.contacted": "联系企业",
+            "appeal.noted": "办理记录",
+            "appeal.told_meanwhile": "阶段答复",
+            "appeal.sub_assigned": "分派",
+            "appeal.extension_asked": "申请延期",
+            "appeal.extension_ruled": "裁定延期",
+            "appeal.extension_objected": "企业对延期有异议",
+            "appeal.supplement_asked": "请企业补充",
+            "appeal.supplement_requested": "申请请企业补充",
+            "appeal.supplement_ruled": "县办对补充的意见",
+            "appeal.supplied": "企业补充",
+            "appeal.supplement_lapsed": "期满未补充",
+            "appeal.sampled": "抽查回访",
+            "appeal.call_attempted": "回访未接通",
+            "appeal.called_back": "县办回访",
+            "appeal.reopened": "企业要求重办",
+            "appeal.withdrawn": "企业撤回",
+            "appeal.urged": "企业催办",
             "appeals.exported": "导出诉求清单",
+            "appeal.reminded": "预警、催办",
+            "appeals.digested": "每日提醒",
+            "notice.retried": "重发通知",
+        },
+    ),
+    Family(
+        "attachments",
+        "附件",
+        {
+            "attachment.staged": "上传文件",
+            "attachment.dropped": "提交前移除文件",
+            "attachment.erased": "依法删除文件",
         },
     ),
     Family("enterprises", "企业与绑定", enterprise_history.TITLES),
@@ -71,6 +103,16 @@ FAMILIES = (
             **account_history.SENTENCES,
             "post.appointed": "任命岗位",
             "post.relieved": "免去岗位",
+            "absence.entered": "登记外出",
+            "absence.deputy_named": "定代班人",
+            "absence.ended": "提前返岗",
+            "hand_over.started": "办移交",
+            "hand_over.receivers_named": "定接收人",
+            "hand_over.given": "移交签字",
+            "hand_over.taken": "接收签字",
+            "hand_over.refused": "不接，退回移交",
+            "hand_over.withdrawn": "撤回移交",
+            "hand_over.dropped": "取消交接",
         },
     ),
     Family(
@@ -96,6 +138,7 @@ FAMILIES = (
         "维护",
         {
             ERASED: "依法删除原文",
+            "job.asked": "要求重跑任务",
             "county.loaded": "装入县文件",
             "appeals.loaded": "装入类别、目录和时限",
             "demo.people": "造演示人员",
@@ -119,7 +162,7 @@ def by_nobody_known(kind: str, noted: Mapping[str, Any]) -> str:
     """Name who acted where no account did: whoever types a password is not known by it."""
     if kind == SIGN_IN:
         return "本人" if noted.get("outcome") == "opened" else "不明"
-    if kind == "phone_code.sent":
+    if kind in ("phone_code.sent", "attachment.staged"):
         return "不明"
     if kind == "phone_code.confirmed":
         return "本人" if noted.get("opened") else "不明"

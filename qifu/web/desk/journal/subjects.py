@@ -16,7 +16,7 @@ from qifu.enterprises import access as enterprise_access
 from qifu.enterprises import queries as enterprises
 from qifu.journal.register import Line
 from qifu.organisations import access as unit_access
-from qifu.organisations.models import Post, Unit, UnitFiling, User
+from qifu.organisations.models import Absence, HandOver, Post, Unit, UnitFiling, User
 from qifu.web.desk.journal.kinds import by_nobody_known
 from qifu.web.desk.navigation import sees_cases
 from qifu.web.ui.masks import mask_phone
@@ -26,6 +26,8 @@ APPEAL = "appeals.appeal"
 ENTERPRISE = "enterprises.enterprise"
 FILING = "organisations.unitfiling"
 POST = "organisations.post"
+ABSENCE = "organisations.absence"
+HAND_OVER = "organisations.handover"
 UNIT = "organisations.unit"
 USER = "organisations.user"
 VERSION = "workdays.calendarversion"
@@ -46,6 +48,16 @@ def _posts(county: str, keys: Keys) -> QuerySet[Any, Any]:
     return rows.values_list(Value(POST), "pk", "user__name", "unit__short_name")
 
 
+def _absences(county: str, keys: Keys) -> QuerySet[Any, Any]:
+    rows = Absence.objects.in_county(county).filter(pk__in=keys)
+    return rows.values_list(Value(ABSENCE), "pk", "user__name", "unit__short_name")
+
+
+def _hand_overs(county: str, keys: Keys) -> QuerySet[Any, Any]:
+    rows = HandOver.objects.in_county(county).filter(pk__in=keys)
+    return rows.values_list(Value(HAND_OVER), "pk", "leaver__name", "number")
+
+
 def _filings(county: str, keys: Keys) -> QuerySet[Any, Any]:
     rows = UnitFiling.objects.in_county(county).filter(pk__in=keys)
     return rows.values_list(Value(FILING), "pk", "unit__short_name", "unit__code")
@@ -64,6 +76,8 @@ def _versions(county: str, keys: Keys) -> QuerySet[Any, Any]:
 NAMED: Mapping[str, Callable[[str, Keys], QuerySet[Any, Any]]] = {
     APPEAL: appeals.numbers_of,
     ENTERPRISE: enterprises.names_of,
+    ABSENCE: _absences,
+    HAND_OVER: _hand_overs,
     FILING: _filings,
     POST: _posts,
     USER: _users,
@@ -96,7 +110,7 @@ class Register:
             unit = self.units.get(line.subject_id)
             return self._linked(unit.short_name if unit else "", UNIT, unit.code if unit else "")
         name, note = self.names.get((line.subject_type, line.subject_id), ("", ""))
-        if line.subject_type == POST:
+        if line.subject_type in (POST, ABSENCE, HAND_OVER):
             return Subject(f"{name}（{note}）")
         if line.subject_type == VERSION:
             return self._linked(f"第{name}版", VERSION, name)

@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from qifu.kernel.clock import local_date, now
+from qifu.kernel.errors import DomainError
 from qifu.organisations import passwords
 from qifu.organisations.actions import accounts as actions
 from qifu.organisations.actions.posts import appoint, relieve
 from qifu.organisations.models import Post, PostKind, User
+from qifu.organisations.open_things import StillOpen
 from qifu.organisations.registers import titles
 from qifu.web.desk.organisations.accounts import account
 from qifu.web.desk.organisations.forms import (
@@ -22,6 +24,7 @@ from qifu.web.desk.organisations.forms import (
     ReliefForm,
     units_to_choose,
 )
+from qifu.web.desk.organisations.hand_overs import new_url
 from qifu.web.desk.organisations.reading import posted
 from qifu.web.ui.answers import page, run, see_other
 from qifu.web.ui.gates import StaffRequest, staff_only
@@ -66,7 +69,8 @@ def relief(request: StaffRequest, login: str, kind: str, code: str) -> HttpRespo
     if outcome.done:
         return _back(request, user, f"已免去{user.name}的{titles([post])}。")
     effect = f"免去{titles([post])}后，在办的事由继任者接着办；任职记录保留。"
-    return _form(request, user, form, "免去岗位", effect, outcome.status)
+    remedy = _remedy(outcome.error)
+    return _form(request, user, form, "免去岗位", effect, outcome.status, remedy)
 
 
 def _direct(step: Step, sentence: str, *posts: str) -> Callable[..., HttpResponse]:
@@ -77,7 +81,12 @@ def _direct(step: Step, sentence: str, *posts: str) -> Callable[..., HttpRespons
         outcome = run(request, step, user=user)
         if outcome.done:
             return _back(request, user, sentence.format(name=user.name))
-        context = {"title": user.name, "sentence": str(outcome.error), "account": user}
+        context = {
+            "title": user.name,
+            "sentence": str(outcome.error),
+            "account": user,
+            "remedy_url": _remedy(outcome.error),
+        }
         return page(
             request, "desk/organisations/account_refused.html", context, status=outcome.status
         )
@@ -99,19 +108,31 @@ def _current_post(user: User, kind: str, code: str) -> Post:
     return post
 
 
+def _remedy(error: DomainError | None) -> str:
+    """Return where what is open can be handed over, if that is what hinders."""
+    return new_url(error.person) if isinstance(error, StillOpen) else ""
+
+
 def _back(request: StaffRequest, user: User, sentence: str) -> HttpResponse:
     say(request, sentence)
     return see_other(request, reverse("desk:account", args=[user.login]))
 
 
 def _form(
-    request: StaffRequest, user: User, form: Any, label: str, effect: str, status: int
+    request: StaffRequest,
+    user: User,
+    form: Any,
+    label: str,
+    effect: str,
+    status: int,
+    remedy: str = "",
 ) -> HttpResponse:
     context = {
         "title": f"{label}：{user.name}",
         "form": form,
         "label": label,
         "effect": effect,
+        "remedy_url": remedy,
         "back_url": reverse("desk:account", args=[user.login]),
     }
     return page(request, "desk/organisations/step.html", context, status=status)

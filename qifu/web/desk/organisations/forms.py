@@ -211,10 +211,27 @@ class MergerForm(forms.Form):
         },
     )
     on = DayField(label="合并日期")
+    leader = _PersonChoice(
+        queryset=None,
+        label="合并后的分管负责同志",
+        required=False,
+        empty_label="不另定，用接收单位现任的",
+        help_text="接收单位没有的，并入单位的转任",
+        error_messages={"invalid_choice": "没有这个人。请从列表中选。"},
+    )
+    liaison = _PersonChoice(
+        queryset=None,
+        label="合并后的专职人员",
+        required=False,
+        empty_label="不另定，用接收单位现任的",
+        error_messages={"invalid_choice": "没有这个人。请从列表中选。"},
+    )
 
-    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["into"].queryset = units  # type: ignore[attr-defined]
+        for name in ("leader", "liaison"):
+            self.fields[name].queryset = people  # type: ignore[attr-defined]
 
 
 def is_administrator(user: User) -> bool:

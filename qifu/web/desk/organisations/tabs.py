@@ -9,6 +9,7 @@ from qifu.organisations.models.people import OFFICE_POSTS
 from qifu.web.ui.gates import StaffRequest
 
 UNITS = "/desk/units/"
+ABSENCES = "/desk/absences/"
 
 
 def stand_at_units(request: HttpRequest) -> None:
@@ -29,4 +30,17 @@ def unit_tabs(request: StaffRequest, current: str) -> list[dict[str, object]]:
             "current": name == current,
         }
         for name, label in tabs
+    ]
+
+
+def stand_at_absences(request: HttpRequest) -> None:
+    """Mark 外出与交接 in the column, though the page has another address."""
+    request.here = ABSENCES  # type: ignore[attr-defined]
+
+
+def leaving_tabs(current: str) -> list[dict[str, object]]:
+    """Return the two tabs of being away and of leaving."""
+    return [
+        {"label": label, "url": reverse(f"desk:{name}"), "current": name == current}
+        for name, label in (("absences", "外出与代班"), ("hand-overs", "交接"))
     ]

@@ -12,11 +12,13 @@ from django.urls import reverse
 from qifu.kernel.clock import local_date, now
 from qifu.organisations import access
 from qifu.organisations.actions import units as actions
+from qifu.organisations.actions.unit_people import Heads
 from qifu.organisations.actions.units import Naming
 from qifu.organisations.models import Post, PostKind, Unit, UnitKind, User
 from qifu.organisations.models.people import EXACTLY_ONE, OFFICE_POSTS
+from qifu.organisations.open_things import open_through
 from qifu.organisations.queries import current_unit, people_of, unfiled_units
-from qifu.organisations.registers import UnitHistory, history, register
+from qifu.organisations.registers import UnitHistory, candidates, history, register
 from qifu.web.desk.organisations.days import chosen_day
 from qifu.web.desk.organisations.forms import MergerForm, NamingForm, NewUnitForm, units_to_choose
 from qifu.web.desk.organisations.reading import posted, search_words
@@ -147,16 +149,19 @@ def merge(request: StaffRequest, code: str) -> HttpResponse:
     """Let the office merge a unit into another one (合并)."""
     unit = _unit(request, code)
     others = units_to_choose(unit.county, local_date(now())).exclude(pk=unit.pk)
-    form = MergerForm(posted(request), initial={"on": local_date(now())}, units=others)
-    outcome = run(request, actions.merge_units, form, units=[unit])
+    people = candidates(unit, on=local_date(now()), anybody=True)
+    start = {"on": local_date(now())}
+    form = MergerForm(posted(request), initial=start, units=others, people=people)
+    outcome = run(request, _merge, form, units=[unit])
     if outcome.done:
-        say(request, f"{unit.short_name}已并入，在办事项由接收单位继续办。")
+        say(request, f"{unit.short_name}已并入，在办事项由接收单位继续办。离岗人员的交接已列出。")
         return see_other(request, reverse("desk:unit", args=[code]))
     context = {
         "title": f"{unit.short_name}并入其他单位",
         "form": form,
         "label": "合并",
-        "effect": "在办事项和人员转到接收单位；接收单位已有的分管负责同志、专职人员不变。",
+        "effect": "在办的诉求不中断、时限不变，由接收单位的人接着签收、答复。"
+        f"{_in_hand(unit)}不再任职的人手上没办完的，自动列入交接。",
         "back_url": reverse("desk:unit", args=[code]),
     }
     return page(request, "desk/organisations/step.html", context, status=outcome.status)
@@ -185,6 +190,20 @@ def _create(
 
 def _rename(*, unit: Unit, name: str, short_name: str, code: str, **given: Any) -> Unit:
     return actions.rename_unit(unit, Naming(code, name, short_name), **given)
+
+
+def _merge(*, leader: User | None, liaison: User | None, **given: Any) -> None:
+    actions.merge_units(heads=Heads(leader, liaison), **given)
+
+
+def _in_hand(unit: Unit) -> str:
+    """Say what the people of the unit have open, before it ends."""
+    said = []
+    for post in people_of(unit, EXACTLY_ONE, on=local_date(now())):
+        found = open_through(post, local_date(now()))
+        if found:
+            said.append(f"{post.user.name}有{'、'.join(each.words for each in found)}。")
+    return "".join(said)
 
 
 def _facts(unit: Unit) -> list[tuple[str, str]]:

@@ -3,9 +3,11 @@
 from django.urls import path, register_converter
 
 from qifu.web.desk.organisations import (
+    absences,
     account_steps,
     accounts,
     filings,
+    hand_overs,
     roster,
     signing,
     units,
@@ -38,6 +40,24 @@ urlpatterns = [
     path("units/<slug:code>/renamings/", units.rename, name="unit-renamings"),
     path("units/<slug:code>/mergers/", units.merge, name="unit-mergers"),
     path("unfiled-units/", units.unfiled, name="unfiled-units"),
+    path("absences/", absences.index, name="absences"),
+    path("absences/new/", absences.new, name="absence-new"),
+    path("absences/<slug:number>/deputies/", absences.deputies, name="absence-deputies"),
+    path("absences/<slug:number>/endings/", absences.endings, name="absence-endings"),
+    path("hand-overs/", hand_overs.index, name="hand-overs"),
+    path("hand-overs/new/", hand_overs.new, name="hand-over-new"),
+    path("hand-overs/<slug:number>/", hand_overs.show, name="hand-over"),
+    *(
+        path(f"hand-overs/<slug:number>/{noun}/", view, name=f"hand-over-{noun}")
+        for noun, view in (
+            ("receivers", hand_overs.receivers),
+            ("signatures", hand_overs.signatures),
+            ("acceptances", hand_overs.acceptances),
+            ("refusals", hand_overs.refusals),
+            ("withdrawals", hand_overs.withdrawals),
+            ("cancellations", hand_overs.cancellations),
+        )
+    ),
     path("accounts/", accounts.index, name="accounts"),
     path("accounts/new/", accounts.new, name="account-new"),
     path("accounts/<login:login>/", accounts.show, name="account"),

@@ -10,14 +10,18 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from qifu.appeals import access, readings
+from qifu.appeals.files import files_of
 from qifu.appeals.lifecycle import State
 from qifu.appeals.models import Answer, Appeal, Assignment, Clock
-from qifu.appeals.promises import Promise, objection_until, promise
+from qifu.appeals.promises import Promise, Promised, objection_until, promise
+from qifu.appeals.queries import answer_out, published
 from qifu.appeals.rules import DECLINE_ADVICE, DeclineReason, Proof
 from qifu.appeals.timeline import Entry, entries
 from qifu.kernel.clock import local_date, now
 from qifu.kernel.readings import Lamp, Reading
 from qifu.organisations.models import User
+from qifu.web.portal.appeals.allowed import may_ask
+from qifu.web.portal.appeals.files import listed
 from qifu.web.portal.appeals.progress import bar, working
 from qifu.web.portal.appeals.words import (
     by_when,
@@ -64,6 +68,8 @@ def show(request: PersonRequest, number: str) -> HttpResponse:
     """Show one case to whoever may see it."""
     case = read_case(request.user, number, now())
     appeal = case.appeal
+    answer = published_answer(appeal) if appeal.published_at is not None else None
+    given = files_of(appeal, [answer] if answer else [])
     context = {
         "title": "诉求进度",
         "back_url": "/appeals/",
@@ -72,14 +78,27 @@ def show(request: PersonRequest, number: str) -> HttpResponse:
         "steps": bar(appeal, case.parts),
         "parts": working(case.parts),
         "timed": _timed(case),
-        "answer": _answer(appeal),
+        "answer": _answer(answer),
+        "proofs": listed(appeal, given.of_answer(answer)),
+        "files": listed(appeal, given.of_case),
         "outcome": outcome_words(appeal),
         "can_rate": access.can_rate(request.user, appeal),
+        **may_ask(request.user, appeal),
         "declined": declined_words(request.user, appeal, case.at),
-        "rated": rated_words(appeal.ratings.all()) if appeal.state == State.CLOSED else "",
+        "rated": _rated(appeal),
         "entries": [_line(each, case.at) for each in entries(appeal, internal=False)],
     }
     return page(request, "portal/appeals/case.html", context)
+
+
+def _rated(appeal: Appeal) -> str:
+    """Say what was rated last, from when it was until the case is in hand again."""
+    if appeal.state == State.CLOSED:
+        return rated_words(appeal.ratings.order_by("-pk"))
+    if appeal.state == State.CALLBACK:
+        ratings = list(appeal.ratings.order_by("-pk"))
+        return rated_words(ratings) if ratings else ""
+    return ""
 
 
 def read_case(person: User, number: str, at: datetime) -> Case:
@@ -93,17 +112,31 @@ def read_parts(person: User, number: str, at: datetime) -> tuple[Appeal, list[As
     """Read a case and the units' parts in it; not his, not there (404)."""
     cases = Appeal.objects.visible_to(person, local_date(at)).with_words()
     appeal = get_object_or_404(cases, number=number)
-    return appeal, list(appeal.assignments.select_related("unit", "handler").order_by("pk"))
+    return appeal, parts_of(appeal)
+
+
+def read_answered(
+    person: User, number: str, at: datetime
+) -> tuple[Appeal, list[Assignment], Answer | None]:
+    """Read a case along with the answer that went out, in one query where there is one."""
+    answer = answer_out(person, number, local_date(at))
+    if answer is None:
+        return *read_parts(person, number, at), None
+    return answer.appeal, parts_of(answer.appeal), answer
+
+
+def parts_of(appeal: Appeal) -> list[Assignment]:
+    """Return the units' parts, oldest first."""
+    return list(appeal.assignments.select_related("unit", "handler").order_by("pk"))
 
 
 def published_answer(appeal: Appeal) -> Answer | None:
     """Return the answer that went out to the enterprise."""
-    answers = appeal.answers.filter(state=Answer.State.PUBLISHED)
-    return answers.select_related("body", "evidence", "moved_to").order_by("pk").last()
+    return published(appeal.answers.all())
 
 
-def _answer(appeal: Appeal) -> dict[str, Any] | None:
-    if appeal.published_at is None or (answer := published_answer(appeal)) is None:
+def _answer(answer: Answer | None) -> dict[str, Any] | None:
+    if answer is None:
         return None
     shown = (answer.body, answer.evidence, answer.moved_to)
     body, evidence, moved_to = (text.body if text else "" for text in shown)
@@ -119,14 +152,20 @@ def _answer(appeal: Appeal) -> dict[str, Any] | None:
 def _timed(case: Case) -> dict[str, str]:
     """Say by which day the next thing is owed, or whether the answer came in time."""
     appeal, owed = case.appeal, case.promise
-    if appeal.state == State.DECLINED:
+    if owed.what is Promised.NOTHING and appeal.published_at is None:
         return {}
     if appeal.published_at is not None:
         day = day_writer(case.at)(local_date(appeal.published_at))
         answered = case.answered
         kept = answered.headline.removesuffix("完成") if answered.lamp is Lamp.DONE else ""
         return {"label": "答复时间", "day": day, "words": kept, "lamp": Lamp.DONE}
-    endings = {"who": "告诉您谁来办", "answer": "答复您", "checked": "把答复发给您"}
+    endings = {
+        Promised.WHO: "告诉您谁来办",
+        Promised.ANSWER: "答复您",
+        Promised.CHECKED: "把答复发给您",
+        Promised.SUPPLIED: "补上",
+        Promised.CALLED: "打电话问您",
+    }
     return {
         "label": "哪天前",
         "day": f"{by_when(owed.by, case.at)}{endings[owed.what]}",

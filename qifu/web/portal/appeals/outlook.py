@@ -42,12 +42,20 @@ def _steps(case: Case) -> list[Step]:
     steps = [Step("您说了难处", "done", said)]
     if appeal.state == State.DECLINED:
         return [*steps, Step("县办没有受理", "now", "原因和别的办法请看进度页。")]
-    if lead is None and not known:
+    if appeal.state == State.WITHDRAWN:
+        return [*steps, Step("您撤回了", "now", "以后有需要可以重新说一件。")]
+    if owed.what is Promised.SUPPLIED:
+        steps.append(Step("请您补充", "now", _day(case)))
+    elif owed.what is Promised.CALLED and not known:
+        return [*steps, Step("县办打电话问您", "now", _day(case))]
+    elif lead is None and not known:
         steps.append(Step("县办看过，告诉您交给谁办", "now", _day(case)))
     elif lead is not None:
         where = f"{lead.unit}在办" if appeal.local else f"交给{lead.unit}办"
         steps.append(Step(where, "done", letter_date(local_date(lead.given_at))))
     steps.append(_answering(case, known))
+    if owed.what is Promised.CALLED:
+        return [*steps, Step("县办打电话问您", "now", _day(case))]
     rated = "done" if appeal.state == State.CLOSED else "now" if known else "later"
     last = _day(case) if owed.what is Promised.RATING else "办没办成，由您说了算；不评不算满意。"
     return [*steps, Step("您来评价", rated, "" if rated == "done" else last)]
@@ -56,6 +64,8 @@ def _steps(case: Case) -> list[Step]:
 def _answering(case: Case, known: bool) -> Step:
     if known and case.appeal.published_at is not None:
         return Step("答复您", "done", letter_date(local_date(case.appeal.published_at)))
+    if case.promise.what is Promised.SUPPLIED:
+        return Step("单位答复您", "later", "补上以后接着算日期。")
     if case.promise.what is Promised.WHO:
         return Step("单位答复您", "later", "交办时告诉您哪天前答复。")
     return Step("单位答复您", "now", _day(case))

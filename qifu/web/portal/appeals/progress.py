@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qifu.appeals.lifecycle import State, Work
+from qifu.appeals.lifecycle import WORK_GIVEN_UP, State
 from qifu.appeals.models import Appeal, Assignment
 from qifu.appeals.rules import Role
-
-GIVEN_BACK = (Work.TAKEN_BACK, Work.HANDED_UP, Work.TAKEN_OVER)
 
 
 @dataclass(frozen=True)
@@ -22,7 +20,7 @@ class Step:
 
 def working(parts: list[Assignment]) -> list[Assignment]:
     """Return the parts that units have in it now, the LEAD first."""
-    mine = [part for part in parts if part.state not in GIVEN_BACK]
+    mine = [part for part in parts if part.state not in WORK_GIVEN_UP]
     return sorted(mine, key=lambda part: part.role != Role.LEAD)
 
 
@@ -38,6 +36,10 @@ def bar(appeal: Appeal, parts: list[Assignment]) -> list[Step]:
     """Return the stations 已收到、已交办、已签收、已答复、请您评价 as far as they apply."""
     if appeal.state == State.DECLINED:
         return [Step("已收到", "done"), Step("没有受理", "now")]
+    if appeal.state == State.WITHDRAWN:
+        return [Step("已收到", "done"), Step("您已撤回", "now")]
+    if appeal.state == State.CALLBACK and appeal.published_at is None:
+        return [Step("已收到", "done"), Step("等县办电话", "now")]
     lead = next(iter(working(parts)), None)
     reached = {
         RECEIVED: True,
@@ -51,7 +53,15 @@ def bar(appeal: Appeal, parts: list[Assignment]) -> list[Step]:
     if lead is None and appeal.published_at is not None:
         # Answered on the spot: no unit was troubled.
         del reached[HANDED_OUT], reached[SIGNED]
-    return _stations(reached)
+    stations = _stations(reached)
+    if appeal.state == State.CALLBACK:
+        return [*stations[:-1], Step("等县办电话", "now")]
+    if appeal.state == State.SUPPLEMENT:
+        # The enterprise's own turn comes before whatever else is waited for.
+        done = [step for step in stations if step.state == "done"]
+        rest = [Step(step.title.removeprefix("等"), "later") for step in stations[len(done) :]]
+        return [*done, Step("请您补充", "now"), *rest]
+    return stations
 
 
 def _stations(reached: dict[tuple[str, str, str], bool]) -> list[Step]:

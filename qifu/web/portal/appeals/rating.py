@@ -8,7 +8,7 @@ from django.urls import reverse
 from qifu.appeals import access
 from qifu.appeals.lifecycle import State
 from qifu.kernel.clock import now
-from qifu.web.portal.appeals.case import published_answer, read_parts
+from qifu.web.portal.appeals.case import read_answered
 from qifu.web.portal.appeals.words import outcome_words
 from qifu.web.portal.verdicts import Rater, VerdictForm
 from qifu.web.ui.answers import Outcome, page, run, see_other
@@ -21,8 +21,7 @@ THANKS = "评价已收到，谢谢您。"
 @person_only
 def rating(request: PersonRequest, number: str) -> HttpResponse:
     """Ask for the enterprise's word on one case, and take it."""
-    appeal, parts = read_parts(request.user, number, now())
-    answer = published_answer(appeal)
+    appeal, parts, answer = read_answered(request.user, number, now())
     back_url = reverse("portal:appeal", args=[number])
     form = VerdictForm(request.POST or None, parts=parts)
     # An answer that was taken back meanwhile is not there to be rated.

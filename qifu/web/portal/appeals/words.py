@@ -47,6 +47,11 @@ def standing(appeal: Appeal, promise: Promise, at: datetime) -> Standing:
         return Standing(Lamp.DONE, _closed(appeal, say))
     if appeal.state == State.DECLINED:
         return Standing(Lamp.NONE, "没有受理，点开看原因和别的办法")
+    if appeal.state == State.WITHDRAWN:
+        day = say(local_date(appeal.closed_at)) if appeal.closed_at else ""
+        return Standing(Lamp.NONE, f"{day}您撤回了，不再办理")
+    if promise.what is Promised.SUPPLIED:
+        return Standing(Lamp.PAUSED, f"等您补充，{by_when(promise.by, at)}补上，期间不计时")
     if promise.what is Promised.RATING:
         return Standing(promise.reading.lamp, _to_rate(appeal, promise, at, say))
     if promise.reading.lamp is Lamp.OVERDUE:
@@ -89,12 +94,15 @@ def _to_rate(appeal: Appeal, promise: Promise, at: datetime, say: SayDay) -> str
 
 def _running(appeal: Appeal, promise: Promise, at: datetime, say: SayDay) -> str:
     when, unit = by_when(promise.by, at), appeal.lead_unit
+    if promise.what is Promised.CALLED:
+        return f"{when}县办打电话问您"
     if promise.what is Promised.WHO or unit is None:
         seen = "县办已受理" if appeal.state == State.TO_DISPATCH else "县办在看"
         return f"{seen}，{when}告诉您谁来办"
     if promise.what is Promised.CHECKED:
         return f"{unit}已有答复，县办在核，{when}发给您"
-    doing = "已交" if appeal.state == State.DISPATCHED else ""
+    unsigned = appeal.state in (State.DISPATCHED, State.RETURN_REVIEW)
+    doing = "已交" if unsigned else ""
     return f"{doing}{unit}{'办' if doing else '在办'}，{when}答复您"
 
 

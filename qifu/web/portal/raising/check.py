@@ -15,6 +15,7 @@ from qifu.appeals.categories import category_of
 from qifu.appeals.models import Appeal
 from qifu.appeals.promises import handed_out_by
 from qifu.appeals.rules import ContactWay
+from qifu.attachments.models import Attachment
 from qifu.enterprises.lookup import by_number
 from qifu.kernel.clock import local_date, now
 from qifu.organisations.models import User
@@ -48,6 +49,7 @@ def check(request: OpenRequest) -> HttpResponse:
         "back_url": reverse("portal:raise-contact"),
         "form": form,
         "draft": draft,
+        "files": _files(draft, request.county.code, person),
         **_words(draft, request.county.code),
     }
     return page(request, "portal/raising/check.html", context, status=outcome.status)
@@ -65,6 +67,7 @@ def _said(draft: Draft, person: User, at: datetime) -> lodging.Said:
         enterprise_name=draft.enterprise_name,
         place=units_by_code(county, local_date(at)).get(draft.place),
         category=category_of(county, draft.category),
+        files=_files(draft, county, person),
     )
 
 
@@ -73,6 +76,12 @@ def _number(outcome: Outcome[Appeal], person: User) -> str:
         return outcome.made.number
     made_then = outcome.already.subject_id if outcome.already else None
     return Appeal.objects.visible_to(person, local_date(now())).get(pk=made_then or 0).number
+
+
+def _files(draft: Draft, county: str, person: User) -> list[Attachment]:
+    if not draft.files:
+        return []
+    return list(Attachment.objects.staged_by(county, person, draft.files))
 
 
 def _words(draft: Draft, county: str) -> dict[str, Any]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from qifu.appeals.actions.noting import contact
 from qifu.appeals.lifecycle import State
-from qifu.appeals.models import Answer
-from qifu.kernel.clock import local, local_date
+from qifu.appeals.models import Answer, Means
+from qifu.kernel.clock import local_date
 from tests.story import Story
 from tests.web.desk.appeals.conftest import SeatOf, case
 from tests.web.portal.reading import read, words
@@ -59,15 +61,22 @@ def test_an_outcome_asks_for_what_it_must_show(
 
 
 def test_two_calls_on_one_day_are_one_attempt(handled: Story, seat: SeatOf) -> None:
-    zhu, at = seat(handled.cast.zhu), local(handled.at)
-    same_day = {"attempt1": f"{at:%Y-%m-%d}T00:01", "attempt2": f"{at:%Y-%m-%d}T00:02"}
+    zhu = seat(handled.cast.zhu)
+    tried(handled, handled.at)
+    tried(handled, handled.at + timedelta(minutes=1))
 
-    refused = reply(zhu, handled, outcome="UNREACHABLE", **same_day)
+    refused = reply(zhu, handled, outcome="UNREACHABLE")
 
     assert refused.status_code == 422
-    assert "至少要有两天、两次联系记录" in words(refused)
-    two_days = {"attempt1": "2026-01-05T09:00", "attempt2": "2026-01-06T16:30"}
-    assert reply(zhu, handled, outcome="UNREACHABLE", **two_days).status_code == 303
+    assert "至少要有两天、两次没联系上的记录" in words(refused)
+    tried(handled, handled.at + timedelta(days=1))
+    assert reply(zhu, handled, outcome="UNREACHABLE").status_code == 303
+
+
+def tried(story: Story, at: datetime) -> None:
+    """Ring the enterprise in vain."""
+    part = story.part(story.cast.finance)
+    contact(part, at, Means.PHONE, reached=False, by=story.cast.zhu, at=at)
 
 
 def test_what_the_outcome_does_not_ask_for_is_not_kept(handled: Story, seat: SeatOf) -> None:

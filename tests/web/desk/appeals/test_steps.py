@@ -269,3 +269,21 @@ def test_a_hundred_thousand_signs_are_refused_and_kept(story: Story, seat: SeatO
     assert answer.status_code == 422
     assert "最多5,000个字" in words(answer)
     assert long in answer.content.decode()
+
+
+def test_what_was_handed_up_without_a_category_gets_one_when_it_is_handed_out(
+    story: Story, seat: SeatOf
+) -> None:
+    story.lodged_locally()
+    seat(story.cast.qian).post(case(story, "hand-ups"), {"reason": "FUND", "tried": "清了两次。"})
+    zhou, given = seat(story.cast.zhou), {"lead": "jinrongban", "nature": "GENERAL"}
+
+    refused = zhou.post(case(story, "dispatches"), given)
+
+    assert refused.status_code == 422
+    assert "还没选类别" in words(refused)
+    said = {**given, "category": "finance.loan"}
+    assert zhou.post(case(story, "dispatches"), said).status_code == 303
+    category = story.fresh().category
+    assert category is not None
+    assert category.code == "finance.loan"

@@ -1,0 +1,1 @@
+"""Keeping it going: what runs by itself, and what reached nobody."""
