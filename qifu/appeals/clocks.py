@@ -17,6 +17,7 @@ from qifu.journal.deed import Deed
 from qifu.kernel.calendars import Calendar
 from qifu.kernel.clock import local_date
 from qifu.kernel.deadlines import Deadline, read, rework
+from qifu.kernel.errors import StaleState
 from qifu.kernel.lives import Calendars
 from qifu.kernel.marks import Mark, Marks, Started, Stopped, dump, load
 from qifu.organisations.models import Unit
@@ -93,8 +94,12 @@ def mark(work: Deed, clock: Clock, *added: Mark) -> None:
 
 
 def due_after(clock: Clock, *added: Mark) -> date | None:
-    """Return the day on which the clock would be due with these marks; None while paused."""
-    return read((*load(clock.marks), *added), almanac(clock.county)).due_on
+    """Return the day on which the clock would be due with these marks; None while paused.
+
+    Raises:
+        StaleState: the clock has moved on meanwhile, and this cannot happen to it any more.
+    """
+    return _due(clock, (*load(clock.marks), *added))
 
 
 def stop_all(work: Deed, clocks: Sequence[Clock]) -> None:
@@ -115,12 +120,20 @@ def gone_on(clock: Clock, at: datetime, *, at_least: int = 0) -> Marks:
 
 
 def due_after_going_on(clock: Clock, at: datetime, *, at_least: int = 0) -> date | None:
-    """Return the day on which the clock would be due if it went on now."""
-    return read(gone_on(clock, at, at_least=at_least), almanac(clock.county)).due_on
+    """Return the day on which the clock would be due if it went on now.
+
+    Raises:
+        StaleState: it does go on, since somebody was faster.
+    """
+    return _due(clock, gone_on(clock, at, at_least=at_least))
 
 
 def running(appeal: Appeal, kind: ClockKind, assignment: Assignment | None = None) -> Clock:
-    """Return the clock of that kind which is running on the case, or on one unit's part."""
+    """Return the clock of that kind which is running on the case, or on one unit's part.
+
+    Raises:
+        StaleState: none runs any more; the step for which it ran is done.
+    """
     # Read along by `AppealQuerySet.with_office_clock`, where there is one.
     known: Clock | None = getattr(appeal, "running_clock", None)
     if assignment is None and known is not None and known.kind == kind:
@@ -128,7 +141,10 @@ def running(appeal: Appeal, kind: ClockKind, assignment: Assignment | None = Non
     clocks = appeal.clocks.filter(kind=kind, stopped_at=None)
     if assignment is not None:
         clocks = clocks.filter(assignment=assignment)
-    return clocks.get()
+    found = clocks.first()
+    if found is None:
+        raise StaleState
+    return found
 
 
 def last(appeal: Appeal, kind: ClockKind, assignment: Assignment | None = None) -> Clock:
@@ -165,6 +181,14 @@ def projection(marks: Marks, calendars: Calendars) -> dict[str, Any]:
 def _limit_versions(county: str) -> list[tuple[date, Limits]]:
     rows = LimitRules.objects.in_county(county).order_by("-version")
     return [(row.valid_from, row.limits) for row in rows]
+
+
+def _due(clock: Clock, marks: Marks) -> date | None:
+    try:
+        return read(marks, almanac(clock.county)).due_on
+    except ValueError:
+        # What was read is no more: the marks that are there do not let this one follow.
+        raise StaleState from None
 
 
 def _stopped(clock: Clock, at: datetime) -> Marks:

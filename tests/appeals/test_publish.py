@@ -113,3 +113,11 @@ def test_published_again_it_is_told_again(signed: Story) -> None:
     signed.wait(seconds=10).published()
 
     assert Notice.objects.in_county(signed.cast.county).filter(kind="E9").count() == 2
+
+
+def test_what_a_township_settled_itself_is_not_sent_back_from_an_old_page(story: Story) -> None:
+    cast = story.cast
+    story.lodged_locally().replied(unit=cast.township, by=cast.qian).approved(by=cast.sun)
+
+    with pytest.raises(StaleState, match="待评价"):
+        rework(story.reread(), "没有写日期", by=cast.wu, at=story.at)

@@ -16,6 +16,9 @@ from qifu.kernel.marks import Extended
 from qifu.notices.outbox import put_all
 from qifu.organisations.models import User
 
+# Where the unit's clock runs or stands still, so that there is something to lengthen.
+EXTENDABLE = (Work.HANDLING, Work.SUPPLEMENT, Work.APPROVAL)
+
 
 def ask_extension(
     part: Assignment, days: int, words: str, *, by: User, at: datetime, key: str = ""
@@ -109,9 +112,15 @@ def _check_days(part: Assignment, days: int, at: datetime) -> None:
 
 
 def _extend(work: Deed, part: Assignment, days: int) -> None:
+    if part.state not in EXTENDABLE:
+        raise StaleState(
+            f"本单位这一件现在是“{part.get_state_display()}”，不用延期了。请填0，写明原因。"
+        )
     clock = clocks.running(part.appeal, ClockKind.HANDLE, part)
     due_on = clocks.due_after(clock, Extended(work.at, days))
-    work.change(part, expect={"state": part.state}, due_on=due_on)
-    if part.role == Role.LEAD:
-        work.change(part.appeal, expect={"state": part.appeal.state}, due_on=due_on)
+    # While the enterprise supplies something, the day that shows is the enterprise's.
+    if due_on is not None:
+        work.change(part, expect={"state": part.state}, due_on=due_on)
+        if part.role == Role.LEAD:
+            work.change(part.appeal, expect={"state": part.appeal.state}, due_on=due_on)
     clocks.mark(work, clock, Extended(work.at, days))

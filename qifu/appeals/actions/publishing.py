@@ -69,6 +69,8 @@ def rework(answer: Answer, words: str, *, by: User, at: datetime, key: str = "")
         work.note(unit=part.unit_id)
         if not access.is_reviewer(by):
             raise NotAllowed("只有县办审核员可以退回重办。")
+        if appeal.state != State.REVIEW:
+            raise StaleState(f"这件诉求现在是“{appeal.get_state_display()}”，不能退回重办。")
         limits = clocks.timing(appeal.county, at).limits
         text = work.text("rework", required("words", words, "请写明哪里不行、要怎么改。"))
         handling, review = _handling_and_review(appeal, part)
