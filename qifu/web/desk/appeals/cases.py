@@ -35,10 +35,10 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
     """Show a case."""
     user, at = request.user, now()
     case = case_of(user, number, whole=True)
-    shown = request.GET.get("show", "")
+    shown, whole = request.GET.get("show", ""), "all" in request.GET
     if request.htmx and not request.htmx.history_restore_request:
         told = timeline.entries(case, internal=access.sees_internal(user))
-        context = {"case": case, "history": lines.history(told, shown)}
+        context = {"case": case, "history": lines.history(told, shown, whole=whole)}
         return page(request, TEMPLATE, context, part="history")
     file = dossier(case)
     look = Look(user, file, at)
@@ -64,7 +64,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "answers": answers,
         "went_back": went_back,
         "outcome": lines.outcome_facts(step.answer) if step.answer else [],
-        "history": lines.history(told, shown),
+        "history": lines.history(told, shown, whole=whole),
         "facts": lines.enterprise_facts(case),
         "contact": lines.contact_line(case),
         "dead_contact": getattr(case, "dead", None) is not None,

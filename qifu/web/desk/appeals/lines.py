@@ -23,6 +23,8 @@ from qifu.web.ui.sent_files import FileLine
 Facts = list[tuple[str, str]]
 WENT_BACK = (Answer.State.SENT_BACK, Answer.State.REWORK)
 SHOWN = {"": "全部", "public": "企业可见", "internal": "仅内部"}
+# Of a history longer than the one number only so many of the newest are shown at first.
+HISTORY_MOST, HISTORY_FIRST = 40, 30
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ class History:
     entries: Sequence[HistoryLine]
     shown: str
     counts: Sequence[tuple[str, str, int]]
+    # How many there are of what is shown, where the older ones are folded away.
+    folded: int = 0
 
 
 def part_lines(file: Dossier, at: datetime) -> list[PartLine]:
@@ -160,19 +164,24 @@ def outcome_facts(answer: Answer) -> Facts:
     return facts
 
 
-def history(every: Sequence[timeline.Entry], shown: str) -> History:
-    """Return the timeline as it is asked for: all, what the enterprise sees, the rest."""
+def history(every: Sequence[timeline.Entry], shown: str, *, whole: bool = False) -> History:
+    """Return the timeline as it is asked for: all, what the enterprise sees, the rest.
+
+    The newest come first; of a long one the older are folded until the `whole` is asked for.
+    """
     public = sum(entry.public for entry in every)
     counts = {"": len(every), "public": public, "internal": len(every) - public}
     shown = shown if shown in SHOWN else ""
     wanted = [entry for entry in every if not shown or entry.public == (shown == "public")]
+    folds = not whole and len(wanted) > HISTORY_MOST
     return History(
         [
             HistoryLine(moment(entry.at), entry.title, _told(entry), entry.public)
-            for entry in wanted
+            for entry in (wanted[:HISTORY_FIRST] if folds else wanted)
         ],
         shown,
         [(code, name, counts[code]) for code, name in SHOWN.items()],
+        folded=len(wanted) if folds else 0,
     )
 
 
