@@ -5,10 +5,11 @@ class AppealsConfig(AppConfig):
     name = "qifu.appeals"
 
     def ready(self) -> None:
-        from qifu.appeals import notices, open_work, reminder_kinds
+        from qifu.appeals import notices, notices_upward, open_work, reminder_kinds
         from qifu.organisations import open_things
 
         notices.register()
+        notices_upward.register()
         reminder_kinds.register()
         for family in (
             open_work.CasesInHand,

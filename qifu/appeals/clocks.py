@@ -104,6 +104,8 @@ def due_after(clock: Clock, *added: Mark) -> date | None:
 
 def stop_all(work: Deed, clocks: Sequence[Clock]) -> None:
     """Stop several clocks with one statement, in a deed that has moved their case."""
+    if not clocks:
+        return
     _write_all(work, [(clock, _stopped(clock, work.at)) for clock in clocks])
 
 
@@ -111,6 +113,12 @@ def go_on_and_stop(work: Deed, on: Clock, *off: Clock, at_least: int = 0) -> Non
     """Let one clock go on and stop the others with one statement (退回重办, 撤回交办)."""
     stopped = [(clock, _stopped(clock, work.at)) for clock in off]
     _write_all(work, [(on, gone_on(on, work.at, at_least=at_least)), *stopped])
+
+
+def resume_and_stop(work: Deed, on: Clock, mark: Mark, *off: Clock) -> None:
+    """Set a waiting clock going by that mark and stop others with one statement (上级答复)."""
+    stopped = [(clock, _stopped(clock, work.at)) for clock in off]
+    _write_all(work, [(on, (*load(on.marks), mark)), *stopped])
 
 
 def gone_on(clock: Clock, at: datetime, *, at_least: int = 0) -> Marks:
@@ -134,9 +142,9 @@ def running(appeal: Appeal, kind: ClockKind, assignment: Assignment | None = Non
     Raises:
         StaleState: none runs any more; the step for which it ran is done.
     """
-    # Read along by `AppealQuerySet.with_office_clock`, where there is one.
-    known: Clock | None = getattr(appeal, "running_clock", None)
-    if assignment is None and known is not None and known.kind == kind:
+    # Read along with the case or the part, where there is one.
+    known: Clock | None = getattr(assignment or appeal, "running_clock", None)
+    if known is not None and known.kind == kind:
         return known
     clocks = appeal.clocks.filter(kind=kind, stopped_at=None)
     if assignment is not None:

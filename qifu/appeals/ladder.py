@@ -107,6 +107,8 @@ def rung_of(
     if deadline.state != State.RUNNING or deadline.due_on is None:
         return None
     late = deadline.late_days_on(today) if deadline.is_late_on(today) else 0
+    if kind == ClockKind.UPPER:
+        return None  # nobody here can move it
     if kind in OFFICE_CLOCKS:
         return Rung(ReminderKind.OFFICE, 1, None, late) if late >= 1 else None
     if kind == ClockKind.SIGN:

@@ -26,6 +26,7 @@ class State(models.TextChoices):
     TO_EVALUATE = "TO_EVALUATE", "待评价"
     SUPPLEMENT = "SUPPLEMENT", "待补充"
     RETURN_REVIEW = "RETURN_REVIEW", "退单审核"
+    ESCALATED = "ESCALATED", "已转上级"
     CALLBACK = "CALLBACK", "待回访"
     CLOSED = "CLOSED", "办结"
     WITHDRAWN = "WITHDRAWN", "已撤回"
@@ -46,6 +47,7 @@ class Work(models.TextChoices):
     SUPPLEMENT = "SUPPLEMENT", "待补充"
     RETURNING = "RETURNING", "退单审核"
     RETURNED = "RETURNED", "退单成立"
+    ESCALATED = "ESCALATED", "已转上级"
 
 
 S = TypeVar("S", State, Work)
@@ -73,6 +75,8 @@ WITHDRAWABLE = (
     State.HANDLING,
     State.APPROVAL,
 )
+# Whoever waits for an answer may ask where it stands, wherever it lies.
+URGEABLE = (*WITHDRAWABLE, State.ESCALATED, State.REVIEW)
 # The office's steps, and the enterprise's.
 CASE_STEPS: tuple[Step, ...] = (
     Step("accept", "受理", (State.SUBMITTED,), State.TO_DISPATCH),
@@ -88,6 +92,9 @@ CASE_STEPS: tuple[Step, ...] = (
     # Only while nobody has signed: a unit that has begun is not told to stop.
     Step("take_back", "撤回交办", (State.DISPATCHED,), State.TO_DISPATCH, "签收前"),
     Step("rule_return", "退单成立", (State.RETURN_REVIEW,), State.TO_DISPATCH),
+    # A unit asks for it; only the office takes a case further up (amendment 1).
+    Step("escalate", "转上级", (State.TO_DISPATCH,), State.ESCALATED, "只有县办可以"),
+    Step("come_back", "上级答复", (State.ESCALATED,), State.TO_DISPATCH, "没有主办单位的"),
     Step("hand_up", "上交", (State.LOCAL,), State.TO_DISPATCH, "属地化解不了，逐级上交"),
     Step(
         "take_over",
@@ -144,6 +151,9 @@ WORK_STEPS: tuple[Step, ...] = (
     Step("pause", "请企业补充", (Work.HANDLING,), Work.SUPPLEMENT, "县办同意，一次，暂停计时"),
     Step("supply", "补充", (Work.SUPPLEMENT,), Work.HANDLING),
     Step("lapse", "期满未补充", (Work.SUPPLEMENT,), Work.HANDLING, "恢复计时，照现有材料办"),
+    # The unit's clock stands still while the upper organ has it, and theirs runs beside it.
+    Step("escalate", "转上级", (Work.HANDLING,), Work.ESCALATED, "只有县办可以，暂停计时"),
+    Step("come_back", "上级答复", (Work.ESCALATED,), Work.HANDLING, "接着计时，至少留2个工作日"),
     Step("handle_again", "二次办理", (Work.DONE,), Work.HANDLING, "不满意有理由，或办结后要求重办"),
     Step(
         "call_off",
@@ -186,23 +196,22 @@ def work_step(verb: str) -> Step:
 
 def derived(lead: Work, *, local: bool) -> State:
     """Return where the case stands, given where its LEAD stands."""
-    match lead:
-        case Work.DISPATCHED:
-            return State.DISPATCHED
-        case Work.HANDLING:
-            return State.LOCAL if local else State.HANDLING
-        case Work.APPROVAL:
-            return State.APPROVAL
-        case Work.ANSWERED:
-            return State.REVIEW
-        case Work.DONE:
-            return State.TO_EVALUATE
-        case Work.RETURNING:
-            return State.RETURN_REVIEW
-        case Work.SUPPLEMENT:
-            return State.SUPPLEMENT
+    if lead is Work.HANDLING and local:
+        return State.LOCAL
+    if lead in _STANDS:
+        return _STANDS[lead]
     raise ValueError(f"a LEAD in {lead} does not hold the case")
 
 
+_STANDS = {
+    Work.DISPATCHED: State.DISPATCHED,
+    Work.HANDLING: State.HANDLING,
+    Work.APPROVAL: State.APPROVAL,
+    Work.ANSWERED: State.REVIEW,
+    Work.DONE: State.TO_EVALUATE,
+    Work.RETURNING: State.RETURN_REVIEW,
+    Work.SUPPLEMENT: State.SUPPLEMENT,
+    Work.ESCALATED: State.ESCALATED,
+}
 _CASE = {step.verb: step for step in CASE_STEPS}
 _WORK = {step.verb: step for step in WORK_STEPS}

@@ -30,6 +30,7 @@ class Promised(StrEnum):
     CHECKED = "checked"  # the office has checked the answer and sends it
     RATING = "rating"  # until then the enterprise rates
     SUPPLIED = "supplied"  # until then the enterprise supplies what is missing
+    ABOVE = "above"  # the upper organ replies to the office
     CALLED = "called"  # the office rings the enterprise
     NOTHING = "nothing"
 
@@ -47,12 +48,15 @@ WAITING_FOR = {
     State.SUPPLEMENT: Promised.SUPPLIED,
     # The unit's clock runs on while the office rules.
     State.RETURN_REVIEW: Promised.ANSWER,
+    State.ESCALATED: Promised.ABOVE,
     State.CALLBACK: Promised.CALLED,
     State.CLOSED: Promised.NOTHING,
     State.DECLINED: Promised.NOTHING,
     State.WITHDRAWN: Promised.NOTHING,
 }
 
+# The day stands with the case; nobody's clock here runs meanwhile.
+OTHERS = (Promised.SUPPLIED, Promised.ABOVE)
 OFFICE_PROMISES = {Promised.CHECKED: ClockKind.REVIEW, Promised.CALLED: ClockKind.CALLBACK}
 
 
@@ -63,7 +67,7 @@ class Promise:
     what: Promised
     deadline: Deadline | None = None
     reading: Reading = NO_CLOCK
-    # The enterprise's own day, while the clock of whoever asked stands still.
+    # The enterprise's own day, or the upper organ's, while the clock of whoever asked stands still.
     until: date | None = None
 
     @property
@@ -91,7 +95,7 @@ def promise(
     """Return what the enterprise may count on, given the case's clocks in their order."""
     what = WAITING_FOR[State(appeal.state)]
     deadline = _deadline(what, appeal, list(started))
-    until = appeal.due_on if what is Promised.SUPPLIED else None
+    until = appeal.due_on if what in OTHERS else None
     return Promise(what, deadline, reading(deadline, at, say_day=say_day), until)
 
 

@@ -13,7 +13,14 @@ from qifu.appeals import clocks, lifecycle
 from qifu.appeals.access import LEADERS, LIAISONS
 from qifu.appeals.catalogue import all_units, office_unit, units_by_code
 from qifu.appeals.lifecycle import State, Work
-from qifu.appeals.models import Appeal, AppealQuerySet, Assignment, AssignmentQuerySet, Extension
+from qifu.appeals.models import (
+    Appeal,
+    AppealQuerySet,
+    Assignment,
+    AssignmentQuerySet,
+    EscalationRequest,
+    Extension,
+)
 from qifu.appeals.rules import ClockKind
 from qifu.kernel.clock import local_date
 from qifu.organisations.models import Unit, UnitKind, User
@@ -31,6 +38,8 @@ STEP_CLOCKS = {
 OFFICE_TURNS = frozenset(
     {State.SUBMITTED, State.TO_DISPATCH, State.REVIEW, State.CALLBACK, State.RETURN_REVIEW}
 )
+# With the city or the province: neither the office nor a unit can move it.
+ABOVE = frozenset({State.ESCALATED})
 # Waiting for the enterprise's word, or for the office's: nobody here is late.
 UNTIMED = frozenset({State.TO_EVALUATE, State.SUPPLEMENT, Work.ANSWERED})
 
@@ -85,10 +94,10 @@ UNIT_QUEUES = (
     Queue("answered", "已答复", (Work.ANSWERED,), "checkbox", "审签后等县办审核。"),
     Queue(
         "on-hold",
-        "退单、待补充",
-        (Work.RETURNING, Work.SUPPLEMENT),
+        "退单、待补充、转上级",
+        (Work.RETURNING, Work.SUPPLEMENT, Work.ESCALATED),
         "hourglass",
-        "退单后等裁定、请企业补充的会出现在这里。",
+        "退单后等裁定、请企业补充、转上级的会出现在这里。",
     ),
     Queue(
         "done",
@@ -203,6 +212,12 @@ def open_extensions(county: str) -> QuerySet[Extension]:
     return Extension.objects.in_county(county).filter(ruled_at=None)
 
 
+def open_requests(county: str) -> QuerySet[EscalationRequest]:
+    """Return the requests to go further up on which the office has still to rule (提级申请)."""
+    rows = EscalationRequest.objects.in_county(county)
+    return rows.filter(ruled_at=None, assignment__state=Work.HANDLING)
+
+
 def office_tally(user: User, within: Horizon) -> Tally:
     """Count the office's queues in one query."""
     return tally(Appeal.objects.visible_to(user, within.today), within)
@@ -231,15 +246,19 @@ def turn_of(unit: Unit) -> Q:
     """Return the cases in which it is this unit's turn; the office is one of them."""
     if unit.kind == UnitKind.OFFICE:
         return Q(state__in=OFFICE_TURNS)
-    return Q(lead_unit__in={unit.pk, *unit.absorbed}) & ~Q(state__in=OFFICE_TURNS)
+    return Q(lead_unit__in={unit.pk, *unit.absorbed}) & ~Q(state__in=OFFICE_TURNS | ABOVE)
 
 
 def late_units(user: User, within: Horizon) -> list[tuple[Unit, int]]:
-    """Name who is late with how many cases, the office included, the most first."""
+    """Name who is late with how many cases, the office included, the most first.
+
+    What lies with the upper organ is nobody's here.
+    """
     office = office_unit(user.county, within.today)
     if office is None:
         return []
     late = Appeal.objects.visible_to(user, within.today).filter(within.overdue)
+    late = late.exclude(state__in=ABOVE)
     turn = Case(
         When(state__in=OFFICE_TURNS, then=Value(office.pk)),
         default=F("lead_unit"),

@@ -126,6 +126,8 @@ def _is_current(appeal: Appeal, clock: Clock) -> bool:
     if kind is not None:
         return clock.kind == kind
     part = clock.assignment
+    if appeal.state == State.ESCALATED and part is None:
+        return clock.kind == ClockKind.UPPER and clock.stopped_at is None
     if appeal.state == State.SUPPLEMENT and appeal.lead_unit_id is None:
         return clock.kind == ClockKind.ACCEPT  # asked before acceptance: the office's stands still
     if part is None or part.role != Role.LEAD or part.unit_id != appeal.lead_unit_id:

@@ -77,6 +77,8 @@ class ClockKind(models.TextChoices):
     CALLBACK = "CALLBACK", "回访"
     RETURN = "RETURN", "退单审核"
     CONTACT = "CONTACT", "首次联系"
+    # The upper organ's, beside the unit's own, which stands still meanwhile.
+    UPPER = "UPPER", "上级办理"
 
 
 class Outcome(models.TextChoices):

@@ -14,6 +14,7 @@ from qifu.appeals.lineage import units_on
 from qifu.appeals.models import Appeal, CallbackOutcome, WithdrawalReason
 from qifu.appeals.rules import HAND_UP_REASONS, Channel, ClockKind, DeclineReason, Role
 from qifu.appeals.telling import TOLD, Facts
+from qifu.appeals.upward_lines import UPWARD_LINES, UPWARD_TOLD
 from qifu.journal.models import Text
 from qifu.journal.timeline import Entry as Happening
 from qifu.journal.timeline import texts_of, timeline
@@ -278,7 +279,8 @@ LINES: Mapping[str, Callable[[Facts], Line]] = {
     "appeal.withdrawn": _withdrawn,
     "appeal.urged": _urged,
     **BEND_LINES,
+    **UPWARD_LINES,
     "appeal.contact_shown": _contact_shown,
     "appeal.reminded": reminder_lines.reminded,
 }
-TELLINGS = {**TOLD, **BEND_TOLD, "appeal.reminded": reminder_lines.told}
+TELLINGS = {**TOLD, **BEND_TOLD, **UPWARD_TOLD, "appeal.reminded": reminder_lines.told}

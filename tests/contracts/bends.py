@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from qifu.appeals.actions import extending, rating, returning, supplementing
-from qifu.appeals.models import Extension, Grade, ReturnReason, Solved
+from qifu.appeals.actions import escalating, extending, rating, returning, supplementing
+from qifu.appeals.actions.escalating import Plea
+from qifu.appeals.models import Extension, Grade, Level, ReturnReason, Solved, StuckBy
 from qifu.organisations.models import User
 from tests.story import GOOD, Story
 
@@ -47,6 +48,19 @@ def closed(story: Story, _liaison: User) -> None:
     rating.rate(story.reread(), GOOD, by=None, at=story.at)
 
 
+PLEA = Plea(Level.CITY, "市自然资源和规划局", StuckBy.POWER, "跑了两次市局", "请批临时指标")
+
+
+def asking_up(story: Story, liaison: User) -> None:
+    part = story.appeal.assignments.select_related("appeal", "unit").get()
+    escalating.ask_escalation(part, PLEA, by=liaison, at=story.at)
+
+
+def escalated(story: Story, _liaison: User) -> None:
+    part = story.appeal.assignments.select_related("appeal", "unit").get()
+    escalating.escalate(part.appeal, PLEA, part=part, by=story.cast.zhou, at=story.at)
+
+
 # From which state each begins.
 BENDS: dict[str, tuple[str, Callable[[Story, User], object]]] = {
     "returned": ("dispatched", returned),
@@ -54,6 +68,8 @@ BENDS: dict[str, tuple[str, Callable[[Story, User], object]]] = {
     "extended": ("handling", extended),
     "asking": ("handling", asking),
     "supplement": ("submitted", supplement),
+    "asking up": ("handling", asking_up),
+    "escalated": ("handling", escalated),
     "called": ("published", called),
     "closed": ("published", closed),
 }

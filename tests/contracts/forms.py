@@ -19,6 +19,14 @@ UNIT = "desk/units/<slug:code>/"
 VERDICT = {"contacted": "yes", "solved": "YES", "grade": "5", "words": "很及时。"}
 NEW_PASSWORD = "qing-shan-lv-shui-9"
 
+PLEA = {
+    "level": "CITY",
+    "organ": "市自然资源和规划局",
+    "reason": "POWER",
+    "tried": "跑了两次市局",
+    "proposal": "请批临时指标",
+}
+
 FORMS: Mapping[str, Form] = {
     "ui/large/": {"large": "1"},
     "ui/density/": {"density": "wide"},
@@ -52,6 +60,10 @@ FORMS: Mapping[str, Form] = {
     f"{CASE}supplements/": {"words": "缺营业执照"},
     f"{CASE}supplement-requests/": {"words": "缺营业执照"},
     f"{CASE}supplement-rulings/": {"agreed": "yes"},
+    f"{CASE}escalation-requests/": PLEA,
+    f"{CASE}escalation-rulings/": {"words": "县里有权办"},
+    f"{CASE}escalations/": PLEA,
+    f"{CASE}upper-facts/": {"number": "皖N-2026-118"},
     f"{CASE}notes/": {"words": "已去厂里看过。"},
     f"{CASE}interim-replies/": {"words": "银行下周到厂。"},
     f"{CASE}callbacks/": {"outcome": "SATISFIED", "contacted": "yes", "solved": "YES"},
@@ -157,6 +169,10 @@ def _hand_over(world: World, target: str) -> Form:
     return {"leaver": "he", "reason": "TRANSFER", "effective_on": f"{local_date(now())}"}
 
 
+def _upper_reply(world: World, target: str) -> Form:
+    return {"result": "INSTRUCTED", "words": "同意", "replied_on": f"{local_date(now())}"}
+
+
 def _contact(world: World, target: str) -> Form:
     return {"reached": "yes", "means": "PHONE", "contacted_at": f"{local(now()):%Y-%m-%dT%H:%M}"}
 
@@ -169,6 +185,7 @@ MADE: Mapping[str, Callable[[World, str], Form]] = {
     f"{CASE}approvals/": _approval,
     f"{CASE}reviews/": _review,
     f"{CASE}contacts/": _contact,
+    f"{CASE}upper-replies/": _upper_reply,
     f"{CASE}sub-assignments/": _colleague,
     f"{UNIT}filings/": _filing,
     "desk/absences/new/": _absence,

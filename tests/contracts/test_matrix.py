@@ -9,13 +9,25 @@ from dataclasses import dataclass
 import pytest
 
 from tests.cast import Cast
-from tests.contracts import matrix, matrix_of_bends, matrix_of_cases, matrix_of_leaving
+from tests.contracts import (
+    matrix,
+    matrix_of_bends,
+    matrix_of_cases,
+    matrix_of_leaving,
+    matrix_of_upward,
+)
 from tests.contracts.forms import form_for
 from tests.contracts.test_routes import routes
 from tests.contracts.world import World, undone
 
 SIGNS = {".": 200, "+": 303, ">": 302, "-": 404, "!": 403, "m": 405, "=": 409, "?": 422}
-TABLES = (matrix.TABLE, matrix_of_cases.TABLE, matrix_of_bends.TABLE, matrix_of_leaving.TABLE)
+TABLES = (
+    matrix.TABLE,
+    matrix_of_cases.TABLE,
+    matrix_of_bends.TABLE,
+    matrix_of_leaving.TABLE,
+    matrix_of_upward.TABLE,
+)
 
 
 @dataclass(frozen=True)

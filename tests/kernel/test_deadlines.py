@@ -12,6 +12,7 @@ from qifu.kernel.clock import SHANGHAI
 from qifu.kernel.deadlines import read, recompute, rework
 from qifu.kernel.lives import State
 from qifu.kernel.marks import (
+    CameBack,
     Extended,
     Mark,
     Marks,
@@ -116,6 +117,19 @@ def test_a_pause_on_the_weekend_after_the_due_day_is_a_pause_of_a_late_clock() -
     assert waiting.due_on == day("2026-11-20")
     assert (done.rounds[0].late, done.rounds[0].late_days) == (True, 0)
     assert read([*marks, Resumed(at("2026-11-30"))], CALENDARS).due_on == day("2026-11-20")
+
+
+def test_an_upper_reply_leaves_what_was_left_and_two_days_at_least() -> None:
+    marks: list[Mark] = [started("2026-11-17", 7), paused("2026-11-20")]
+    last_day: list[Mark] = [started("2026-11-17", 3), paused("2026-11-20")]
+    late: list[Mark] = [started("2026-11-17", 3), paused("2026-11-23")]
+    back = CameBack(at("2026-11-24"), 2)
+
+    assert read([*marks, back], CALENDARS).due_on == day("2026-11-30")
+    assert read([*last_day, back], CALENDARS).due_on == day("2026-11-26")
+    assert read([*last_day, back], CALENDARS).topped_up == 1
+    # Waiting for somebody else excuses nobody who was late before.
+    assert read([*late, back], CALENDARS).due_on == day("2026-11-20")
 
 
 def test_nothing_is_used_before_the_clock_started() -> None:

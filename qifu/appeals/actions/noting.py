@@ -15,7 +15,7 @@ from qifu.kernel.errors import InvalidInput, NotAllowed, StaleState
 from qifu.notices.outbox import put_all
 from qifu.organisations.models import User
 
-WORKING = (Work.HANDLING, Work.SUPPLEMENT, Work.APPROVAL)
+WORKING = (Work.HANDLING, Work.SUPPLEMENT, Work.ESCALATED, Work.APPROVAL)
 
 
 def contact(

@@ -20,6 +20,7 @@ from qifu.appeals.queues import (
     Tally,
     late_units,
     open_extensions,
+    open_requests,
     unit_parts,
 )
 from qifu.enterprises.sight import SEES_ALL
@@ -70,7 +71,7 @@ def index(request: StaffRequest) -> HttpResponse:
             "tiles": tiles,
             "lead": _lead(tallies),
             "rows": _rows(user, within, at),
-            "late": _late(user, within),
+            "late": _late(user, within, tallies),
             "approvals": _waiting(user, tallies),
             "lists": not shelves_of(user),
         }
@@ -139,8 +140,11 @@ def _rows(user: User, within: Horizon, at: datetime) -> Sequence[Row]:
 
 
 def _office_turns(user: User) -> Q:
-    clerk = [State.SUBMITTED, State.TO_DISPATCH, State.RETURN_REVIEW]
-    turns = Q(state__in=clerk) if access.is_clerk(user) else Q()
+    turns = Q()
+    if access.is_clerk(user):
+        asked_up = open_requests(user.county).values("appeal")
+        clerk = [State.SUBMITTED, State.TO_DISPATCH, State.RETURN_REVIEW]
+        turns = Q(state__in=clerk) | Q(pk__in=asked_up)
     if access.is_reviewer(user):
         asked = open_extensions(user.county).values("appeal")
         turns |= Q(state=State.REVIEW) | Q(pk__in=asked)
@@ -158,15 +162,20 @@ def _unit_turns(user: User) -> Q:
     return turns
 
 
-def _late(user: User, within: Horizon) -> list[tuple[str, int, str]]:
-    """Name the units that are late, the office included; only to those over all of them."""
+def _late(user: User, within: Horizon, tallies: dict[Shelf, Tally]) -> list[tuple[str, int, str]]:
+    """Name who is late, the office and the upper organs included; to those over all of them."""
     if not user.reach.has(*SEES_ALL):
         return []
     url = "/desk/queues/overdue/"
-    return [
+    named = [
         (unit.short_name, count, f"{url}?turn={unit.code}")
         for unit, count in late_units(user, within)[:LATE_UNITS]
     ]
+    counts = [
+        c.by_state[State.ESCALATED] for c in tallies.values() if State.ESCALATED in c.by_state
+    ]
+    above = sum(count.overdue for count in counts)
+    return [*named, ("上级单位", above, f"{navigation.ESCALATIONS}?show=late")] if above else named
 
 
 def _waiting(user: User, tallies: dict[Shelf, Tally]) -> int:

@@ -20,6 +20,7 @@ from qifu.web.ui.navigation import NavGroup, NavItem
 
 HOME = "/desk/"
 APPEALS = "/desk/appeals/"
+ESCALATIONS = "/desk/escalations/"
 NEW_APPEAL = "/desk/appeals/new/"
 APPROVALS = "/desk/approvals/"
 
@@ -94,6 +95,7 @@ def _queue(shelf: Shelf, queue: Queue, counted: Tally, here: str) -> NavItem:
 # What may be seen besides the queues: label, address, icon, who.
 BUSINESS: Sequence[tuple[str, str, str, May]] = (
     ("全部诉求", APPEALS, "list-details", sees_cases),
+    ("转上级", ESCALATIONS, "arrow-up", sees_cases),
     ("企业", "/desk/enterprises/", "building-factory-2", enterprise_access.can_search),
     (
         "单位与备案",

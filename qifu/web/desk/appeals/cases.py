@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 
 from qifu.appeals import access, categories, lateness, readings, timeline
+from qifu.appeals.above import with_above
 from qifu.appeals.files import with_files
 from qifu.appeals.models import Appeal, Rating
 from qifu.appeals.queries import CASE_WORDS, Dossier, dossier, with_open_call
@@ -22,6 +23,7 @@ from qifu.web.desk.appeals.more import more_actions
 from qifu.web.desk.appeals.next_steps import Look, NextStep, came_back, my_step
 from qifu.web.desk.appeals.places import place_of
 from qifu.web.desk.appeals.rows import marks_of
+from qifu.web.desk.appeals.upward_steps import legs, upper_lines, upward_step
 from qifu.web.desk.appeals.waiting import waiting
 from qifu.web.ui.answers import page
 from qifu.web.ui.dates import desk_date, moment
@@ -43,7 +45,8 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
     file = dossier(case)
     look = Look(user, file, at)
     told = timeline.entries(case, internal=access.sees_internal(user))
-    step = came_back(my_step(look) or bend_step(look) or waiting(look), look, told)
+    mine = my_step(look) or bend_step(look) or upward_step(look)
+    step = came_back(mine or waiting(look), look, told)
     given = given_along(file)
     answers, went_back = lines.answer_lines(file, step.answer, given)
     place = place_of(request, user, file)
@@ -60,7 +63,9 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "said": lines.said_line(case),
         "files": listed(case, given.of_case),
         "proofs": listed(case, given.of_answer(step.answer)),
-        "parts": lines.part_lines(file, at),
+        "parts": [*lines.part_lines(file, at), *upper_lines(file, at)],
+        "legs": legs(file),
+        "upper_files": listed(case, given.of_office),
         "answers": answers,
         "went_back": went_back,
         "outcome": lines.outcome_facts(step.answer) if step.answer else [],
@@ -87,7 +92,8 @@ def case_of(
     """
     rows = Appeal.objects.visible_to(user, local_date(now())).filter(number=number)
     if whole:
-        rows = with_open_call(with_files(rows)).annotate(dead=dead_number("contact__body"))
+        rows = with_above(with_open_call(with_files(rows)))
+        rows = rows.annotate(dead=dead_number("contact__body"))
     rows = rows.with_office_clock() if office_clock else rows
     case = rows.select_related(*(words or CASE_WORDS)).first()
     if case is None:

@@ -104,6 +104,7 @@ STANDS = {
     Work.RETURNING: "已退单，等县办裁定",
     Work.RETURNED: "退单成立，重新交办",
     Work.SUPPLEMENT: "等企业补充，计时暂停",
+    Work.ESCALATED: "已转上级，计时暂停",
     Work.CALLED_OFF: "企业撤回，不再办理",
 }
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from qifu.appeals import access
+from qifu.appeals import access, upper_access
+from qifu.appeals.above import above
 from qifu.appeals.actions.publishing import recall_until
 from qifu.appeals.clocks import timing
 from qifu.appeals.lifecycle import Work
@@ -61,14 +62,22 @@ def _others(look: Look) -> Iterator[Action]:
         yield Action("请企业补充…", case_url(case.number, "supplements"), "message-plus")
     if access.can_decline(viewer, case):
         yield Action("不予受理…", case_url(case.number, "declines"), "ban")
-    if access.can_take_over(viewer, case):
-        yield Action("县办接办…", case_url(case.number, "take-overs"), "arrow-up")
+    yield from _of_office(look)
     for part in look.file.standing:
         if access.can_hand_up(viewer, case, part):
             yield Action("上交县办…", case_url(case.number, "hand-ups"), "arrow-up")
         yield from _of_unit(look, part)
     if access.can_name_viewer(viewer, case):
         yield Action("指定查看人…", case_url(case.number, "viewers"), "eye")
+
+
+def _of_office(look: Look) -> Iterator[Action]:
+    """Yield where else the office may take the case: further up, or to itself."""
+    viewer, case = look.viewer, look.file.appeal
+    if upper_access.can_escalate(viewer, case):
+        yield Action("转上级…", case_url(case.number, "escalations"), "arrow-up")
+    if access.can_take_over(viewer, case):
+        yield Action("县办接办…", case_url(case.number, "take-overs"), "arrow-up")
 
 
 def _of_unit(look: Look, part: Assignment) -> Iterator[Action]:
@@ -84,6 +93,8 @@ def _of_unit(look: Look, part: Assignment) -> Iterator[Action]:
         yield action("办理记录…", "notes", "pencil")
     if access.can_ask_consent(viewer, part) and look.file.pending.supplement is None:
         yield action("请企业补充…", "supplement-requests", "message-plus")
+    if upper_access.can_ask(viewer, part.appeal, part) and above(part.appeal).asked is None:
+        yield action("申请提级…", "escalation-requests", "arrow-up")
     if access.can_ask_extension(viewer, part) and look.file.pending.extension is None:
         yield action("申请延期…", "extensions", "hourglass")
     if access.can_return(viewer, part):

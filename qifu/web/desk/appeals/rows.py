@@ -24,6 +24,7 @@ NOBODY: Mapping[str, str] = {
     State.CLOSED: "县办直接答复",
     State.WITHDRAWN: "企业已撤回",
     State.SUPPLEMENT: "等企业补充",
+    State.ESCALATED: "等上级答复",
 }
 
 

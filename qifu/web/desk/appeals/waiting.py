@@ -23,6 +23,7 @@ OFFICE_TURNS = {
     State.REVIEW: ("等县办审核", "县办审核员须在{due}前审核，通过后发给企业。"),
     State.RETURN_REVIEW: ("等县办裁定退单", "县办受理员须在{due}前裁定，单位的计时没有停。"),
     State.CALLBACK: ("等县办回访", "县办回访员须在{due}前打电话问企业。"),
+    State.ESCALATED: ("等上级答复", "已转上级，上级期限{due}，期间单位计时暂停。"),
     State.SUPPLEMENT: ("等企业补充", "请企业在{due}前补充，期间计时暂停。"),
 }
 ENDED = "已结束"

@@ -13,8 +13,8 @@ from datetime import date, datetime
 from typing import IO, Any
 
 import xlsxwriter
+from django.db.models import QuerySet
 
-from qifu.appeals.models import Appeal, AppealQuerySet
 from qifu.kernel.clock import local, local_date
 from qifu.web.ui.dates import full_moment
 
@@ -29,7 +29,7 @@ OPTIONS = {
     "strings_to_urls": False,
     "remove_timezone": True,
 }
-Column = tuple[str, int, Callable[[Appeal], str | date | None]]
+Column = tuple[str, int, Callable[[Any], str | date | None]]
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,16 @@ class Definition:
     conditions: tuple[str, ...]
     taken_by: str
     taken_at: datetime
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Which columns a list has as a file, and what there is to know of them."""
+
+    name: str
+    columns: Sequence[Column]
+    notes: Sequence[tuple[str, str]]
+    order: str
 
 
 COLUMNS: Sequence[Column] = (
@@ -69,7 +79,10 @@ NOTES = (
 )
 
 
-def workbook(cases: AppealQuerySet, said: Definition) -> tuple[IO[bytes], int]:
+CASES = Sheet("诉求清单", COLUMNS, NOTES, "提交时间，新的在前")
+
+
+def workbook(rows: QuerySet[Any], said: Definition, kind: Sheet = CASES) -> tuple[IO[bytes], int]:
     """Write the file; return it, at its beginning, with the number of rows."""
     file = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
     book = xlsxwriter.Workbook(file, OPTIONS)
@@ -79,40 +92,40 @@ def workbook(cases: AppealQuerySet, said: Definition) -> tuple[IO[bytes], int]:
     texts = book.add_format({"text_wrap": True, "valign": "top"})
     marked = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
     days = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
-    sheet = book.add_worksheet("诉求清单")
+    sheet = book.add_worksheet(kind.name)
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
     sheet.set_landscape()
     sheet.set_paper(9)
-    for place, (title, width, _) in enumerate(COLUMNS):
+    for place, (title, width, _) in enumerate(kind.columns):
         sheet.set_column(place, place, width)
         sheet.write_string(0, place, title, head)
     written = 0
-    for written, case in enumerate(cases.iterator(chunk_size=500), start=1):
-        for place, (_, _, value_of) in enumerate(COLUMNS):
-            value = value_of(case)
+    for written, row in enumerate(rows.iterator(chunk_size=500), start=1):
+        for place, (_, _, value_of) in enumerate(kind.columns):
+            value = value_of(row)
             if isinstance(value, date):
                 sheet.write_datetime(written, place, value, days)
             elif value:
                 style = marked if value.startswith(FORMULA) else texts
                 sheet.write_string(written, place, value[:CELL_MAX], style)
-    sheet.autofilter(0, 0, written, len(COLUMNS) - 1)
-    _explain(book, head, texts, marked, _facts(said, written))
+    sheet.autofilter(0, 0, written, len(kind.columns) - 1)
+    _explain(book, head, texts, marked, _facts(said, written, kind))
     book.close()
     file.seek(0)
     return file, written
 
 
-def _facts(said: Definition, written: int) -> list[tuple[str, str]]:
+def _facts(said: Definition, written: int, kind: Sheet) -> list[tuple[str, str]]:
     narrowed = "；".join(said.conditions) or "没有，导出人能看到的全部"
     return [
         ("县（市、区）", said.county),
         ("筛选条件", narrowed),
         ("行数", f"{written:,}件"),
-        ("排序", "提交时间，新的在前"),
+        ("排序", kind.order),
         ("导出时间", full_moment(local(said.taken_at))),
         ("导出人", said.taken_by),
-        *NOTES,
+        *kind.notes,
     ]
 
 

@@ -164,6 +164,7 @@ def _timed(case: Case) -> dict[str, str]:
         Promised.ANSWER: "答复您",
         Promised.CHECKED: "把答复发给您",
         Promised.SUPPLIED: "补上",
+        Promised.ABOVE: "上级答复",
         Promised.CALLED: "打电话问您",
     }
     return {

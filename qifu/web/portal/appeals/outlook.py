@@ -49,11 +49,11 @@ def _steps(case: Case) -> list[Step]:
     elif owed.what is Promised.CALLED and not known:
         return [*steps, Step("县办打电话问您", "now", _day(case))]
     elif lead is None and not known:
-        steps.append(Step("县办看过，告诉您交给谁办", "now", _day(case)))
+        steps += _handing_out(case)
     elif lead is not None:
         where = f"{lead.unit}在办" if appeal.local else f"交给{lead.unit}办"
         steps.append(Step(where, "done", letter_date(local_date(lead.given_at))))
-    steps.append(_answering(case, known))
+    steps += [*_above(case), _answering(case, known)]
     if owed.what is Promised.CALLED:
         return [*steps, Step("县办打电话问您", "now", _day(case))]
     rated = "done" if appeal.state == State.CLOSED else "now" if known else "later"
@@ -61,11 +61,26 @@ def _steps(case: Case) -> list[Step]:
     return [*steps, Step("您来评价", rated, "" if rated == "done" else last)]
 
 
+def _handing_out(case: Case) -> list[Step]:
+    """Return that the office is to say who handles it, unless it lies above."""
+    above = case.promise.what is Promised.ABOVE
+    return [] if above else [Step("县办看过，告诉您交给谁办", "now", _day(case))]
+
+
+def _above(case: Case) -> list[Step]:
+    """Return that it lies with the city or the province, while it does."""
+    if case.promise.what is not Promised.ABOVE:
+        return []
+    return [Step("已转上级办理", "now", f"上级{_day(case)}答复。" if case.promise.by else "")]
+
+
 def _answering(case: Case, known: bool) -> Step:
     if known and case.appeal.published_at is not None:
         return Step("答复您", "done", letter_date(local_date(case.appeal.published_at)))
     if case.promise.what is Promised.SUPPLIED:
         return Step("单位答复您", "later", "补上以后接着算日期。")
+    if case.promise.what is Promised.ABOVE:
+        return Step("单位答复您", "later", "上级答复后接着算日期。")
     if case.promise.what is Promised.WHO:
         return Step("单位答复您", "later", "交办时告诉您哪天前答复。")
     return Step("单位答复您", "now", _day(case))

@@ -52,6 +52,8 @@ def standing(appeal: Appeal, promise: Promise, at: datetime) -> Standing:
         return Standing(Lamp.NONE, f"{day}您撤回了，不再办理")
     if promise.what is Promised.SUPPLIED:
         return Standing(Lamp.PAUSED, f"等您补充，{by_when(promise.by, at)}补上，期间不计时")
+    if promise.what is Promised.ABOVE:
+        return Standing(Lamp.PAUSED, _running(appeal, promise, at, say))
     if promise.what is Promised.RATING:
         return Standing(promise.reading.lamp, _to_rate(appeal, promise, at, say))
     if promise.reading.lamp is Lamp.OVERDUE:
@@ -94,6 +96,8 @@ def _to_rate(appeal: Appeal, promise: Promise, at: datetime, say: SayDay) -> str
 
 def _running(appeal: Appeal, promise: Promise, at: datetime, say: SayDay) -> str:
     when, unit = by_when(promise.by, at), appeal.lead_unit
+    if promise.what is Promised.ABOVE:
+        return f"已转上级办理，上级{when}答复" if promise.by else "已转上级办理，我们继续跟踪"
     if promise.what is Promised.CALLED:
         return f"{when}县办打电话问您"
     if promise.what is Promised.WHO or unit is None:
