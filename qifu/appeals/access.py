@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from qifu.appeals.lifecycle import URGEABLE, WITHDRAWABLE, WORK_OPEN, State, Work
+from qifu.appeals.lifecycle import PUBLISHED, URGEABLE, WITHDRAWABLE, WORK_OPEN, State, Work
 from qifu.appeals.models import Answer, Appeal, Assignment, Rating
 from qifu.appeals.rules import Limits, Role
 from qifu.enterprises.models.bindings import bound_enterprise_ids
@@ -108,7 +108,7 @@ def can_review(user: User, appeal: Appeal) -> bool:
 
 def can_recall(user: User, appeal: Appeal, answer: Answer) -> bool:
     """Undo a publication: whoever could publish it."""
-    if appeal.state != State.TO_EVALUATE:
+    if appeal.state not in PUBLISHED:
         return False
     if appeal.local:
         return answer.assignment is not None and leads(user, answer.assignment)
@@ -174,14 +174,19 @@ def can_ask_consent(user: User, part: Assignment) -> bool:
 
 def can_note(user: User, part: Assignment) -> bool:
     """Write down a contact or a note, or tell the enterprise how far things are."""
-    working = (Work.HANDLING, Work.SUPPLEMENT, Work.ESCALATED, Work.APPROVAL)
+    working = (Work.HANDLING, Work.SUPPLEMENT, Work.ESCALATED, Work.APPROVAL, Work.TRACKING)
     return part.state in working and works_for(user, part)
 
 
 def can_sub_assign(user: User, part: Assignment) -> bool:
     """Give the part to one of the unit's people."""
-    open_ = (Work.DISPATCHED, Work.HANDLING, Work.SUPPLEMENT, Work.APPROVAL)
+    open_ = (*WORK_OPEN, Work.SUPPLEMENT)
     return part.state in open_ and answers_for(user, part)
+
+
+def can_report_promise(user: User, part: Assignment) -> bool:
+    """Say whether what was promised is done, and plan the way to it."""
+    return part.state == Work.TRACKING and works_for(user, part)
 
 
 def can_supply(user: User, appeal: Appeal) -> bool:

@@ -19,7 +19,7 @@ from qifu.kernel.clock import local_date
 from qifu.kernel.deadlines import Deadline, read, rework
 from qifu.kernel.errors import StaleState
 from qifu.kernel.lives import Calendars
-from qifu.kernel.marks import Mark, Marks, Started, Stopped, dump, load
+from qifu.kernel.marks import Mark, Marks, Promised, Started, Stopped, dump, load
 from qifu.organisations.models import Unit
 from qifu.workdays.almanac import almanac, current
 
@@ -91,6 +91,12 @@ def go_on(work: Deed, clock: Clock, *, at_least: int = 0) -> None:
 def mark(work: Deed, clock: Clock, *added: Mark) -> None:
     """Let something happen to a clock: a pause, an extension, a going on."""
     _write(work, clock, (*load(clock.marks), *added))
+
+
+def promise(clock: Clock, made: Promised) -> None:
+    """Note on a clock that is not stored yet which day the enterprise was given."""
+    for name, value in projection((*load(clock.marks), made), almanac(clock.appeal.county)).items():
+        setattr(clock, name, value)
 
 
 def due_after(clock: Clock, *added: Mark) -> date | None:

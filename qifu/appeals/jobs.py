@@ -12,7 +12,9 @@ from datetime import timedelta
 
 from procrastinate.contrib.django import app
 
+from qifu.appeals.actions.asking_again import ask_again
 from qifu.appeals.actions.digesting import send_digests
+from qifu.appeals.actions.promising import break_due
 from qifu.appeals.actions.rating import close_unrated
 from qifu.appeals.actions.recomputing import recompute_open
 from qifu.appeals.actions.reminding import remind_due
@@ -65,6 +67,7 @@ def remind(timestamp: int) -> int:
     return (
         _in_each_county("reminded", lambda county: remind_due(county, at=now()))
         + _in_each_county("told", lambda county: tell_as_promised(county, at=now()))
+        + _in_each_county("promises asked after", lambda county: ask_again(county, at=now()))
         + _in_each_county("asked to rate", lambda county: ask_to_rate(county, at=now()))
     )
 
@@ -84,6 +87,15 @@ def digest(timestamp: int) -> int:
 def lapse_supplements(timestamp: int) -> int:
     """End the waiting for what was not supplied in time (期满未补充)."""
     return _in_each_county("supplements lapsed", lambda county: lapse_due(county, at=now()))
+
+
+# 00:25 in the county: a promise of yesterday on which nobody has reported.
+@app.periodic(cron="25 16 * * *")
+@app.task(queueing_lock="break_promises", pass_context=False)
+@recorded(f"{HERE}.break_promises", "承诺到期未报告", grace=timedelta(hours=2))
+def break_promises(timestamp: int) -> int:
+    """Count promises as broken on which nobody reported by their day (未兑现)."""
+    return _in_each_county("promises broken", lambda county: break_due(county, at=now()))
 
 
 # 01:40 in the county.

@@ -27,6 +27,7 @@ class State(models.TextChoices):
     SUPPLEMENT = "SUPPLEMENT", "待补充"
     RETURN_REVIEW = "RETURN_REVIEW", "退单审核"
     ESCALATED = "ESCALATED", "已转上级"
+    TRACKING = "TRACKING", "跟踪办理"
     CALLBACK = "CALLBACK", "待回访"
     CLOSED = "CLOSED", "办结"
     WITHDRAWN = "WITHDRAWN", "已撤回"
@@ -48,6 +49,7 @@ class Work(models.TextChoices):
     RETURNING = "RETURNING", "退单审核"
     RETURNED = "RETURNED", "退单成立"
     ESCALATED = "ESCALATED", "已转上级"
+    TRACKING = "TRACKING", "跟踪办理"
 
 
 S = TypeVar("S", State, Work)
@@ -74,9 +76,12 @@ WITHDRAWABLE = (
     State.RETURN_REVIEW,
     State.HANDLING,
     State.APPROVAL,
+    State.TRACKING,
 )
 # Whoever waits for an answer may ask where it stands, wherever it lies.
 URGEABLE = (*WITHDRAWABLE, State.ESCALATED, State.REVIEW)
+# Where the enterprise has an answer in its hands that may still be undone.
+PUBLISHED = (State.TO_EVALUATE, State.TRACKING)
 # The office's steps, and the enterprise's.
 CASE_STEPS: tuple[Step, ...] = (
     Step("accept", "受理", (State.SUBMITTED,), State.TO_DISPATCH),
@@ -104,10 +109,12 @@ CASE_STEPS: tuple[Step, ...] = (
         "仅限属地办理的诉求",
     ),
     Step("publish", "审核通过", (State.REVIEW,), State.TO_EVALUATE),
+    # 列入计划 is an answer, and not the end: the promise is asked after until it is kept.
+    Step("track", "转跟踪办理", (State.REVIEW,), State.TRACKING, "列入计划，带承诺日期"),
     Step("rework", "退回重办", (State.REVIEW,), State.HANDLING),
     # Until the notice has left, a publication can be undone and nobody outside knows.
-    Step("recall", "撤回发布", (State.TO_EVALUATE,), State.REVIEW, "通知发出前"),
-    Step("recall_local", "撤回发布", (State.TO_EVALUATE,), State.APPROVAL, "属地办理，通知发出前"),
+    Step("recall", "撤回发布", PUBLISHED, State.REVIEW, "通知发出前"),
+    Step("recall_local", "撤回发布", PUBLISHED, State.APPROVAL, "属地办理，通知发出前"),
     Step(
         "recall_answer", "撤回答复", (State.TO_EVALUATE,), State.SUBMITTED, "直接答复，通知发出前"
     ),
@@ -138,8 +145,17 @@ WORK_STEPS: tuple[Step, ...] = (
     Step("send_back", "退给经办人", (Work.APPROVAL,), Work.HANDLING),
     Step("rework", "退回重办", (Work.ANSWERED,), Work.HANDLING),
     Step("finish", "完成", (Work.ANSWERED,), Work.DONE, "县办审核通过，答复已发布"),
-    Step("recall", "撤回发布", (Work.DONE,), Work.ANSWERED, "通知发出前"),
-    Step("recall_local", "撤回发布", (Work.DONE,), Work.APPROVAL, "属地办理，通知发出前"),
+    Step("track", "转跟踪办理", (Work.ANSWERED,), Work.TRACKING, "列入计划"),
+    Step("track_local", "转跟踪办理", (Work.APPROVAL,), Work.TRACKING, "属地办理，列入计划"),
+    Step("take_up", "继续办理", (Work.TRACKING,), Work.HANDLING, "承诺的事办了，或不再承诺日期"),
+    Step("recall", "撤回发布", (Work.DONE, Work.TRACKING), Work.ANSWERED, "通知发出前"),
+    Step(
+        "recall_local",
+        "撤回发布",
+        (Work.DONE, Work.TRACKING),
+        Work.APPROVAL,
+        "属地办理，通知发出前",
+    ),
     Step("take_back", "撤回交办", (Work.DISPATCHED,), Work.TAKEN_BACK),
     Step("hand_up", "上交", (Work.HANDLING,), Work.HANDED_UP),
     Step("take_over", "县办接办", (Work.HANDLING, Work.APPROVAL), Work.TAKEN_OVER),
@@ -165,6 +181,7 @@ WORK_STEPS: tuple[Step, ...] = (
             Work.SUPPLEMENT,
             Work.APPROVAL,
             Work.ANSWERED,
+            Work.TRACKING,
         ),
         Work.CALLED_OFF,
     ),
@@ -175,7 +192,7 @@ WITH_UNITS = frozenset(
     {State.LOCAL, State.DISPATCHED, State.RETURN_REVIEW, State.HANDLING, State.APPROVAL}
 )
 ENDED = frozenset({State.CLOSED, State.DECLINED, State.WITHDRAWN})
-WORK_OPEN = frozenset({Work.DISPATCHED, Work.HANDLING, Work.APPROVAL})
+WORK_OPEN = frozenset({Work.DISPATCHED, Work.HANDLING, Work.APPROVAL, Work.TRACKING})
 # A LEAD that has given its part up does not hold the case any more …
 WORK_GIVEN_UP = frozenset(
     {Work.TAKEN_BACK, Work.HANDED_UP, Work.TAKEN_OVER, Work.RETURNED, Work.CALLED_OFF}
@@ -212,6 +229,7 @@ _STANDS = {
     Work.RETURNING: State.RETURN_REVIEW,
     Work.SUPPLEMENT: State.SUPPLEMENT,
     Work.ESCALATED: State.ESCALATED,
+    Work.TRACKING: State.TRACKING,
 }
 _CASE = {step.verb: step for step in CASE_STEPS}
 _WORK = {step.verb: step for step in WORK_STEPS}

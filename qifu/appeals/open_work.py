@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from qifu.appeals.access import LEADERS
 from qifu.appeals.lifecycle import ENDED, Work
-from qifu.appeals.models import Answer, Assignment, AssignmentQuerySet, Viewer
+from qifu.appeals.models import (
+    Answer,
+    Assignment,
+    AssignmentQuerySet,
+    Promise,
+    PromiseState,
+    Viewer,
+)
 from qifu.journal.deed import Deed
 from qifu.kernel.clock import local_date
 from qifu.organisations.models import Post, Unit, User
@@ -161,12 +168,17 @@ class CasesToLookAt(Family):
 
 def _open_parts(county: str) -> AssignmentQuerySet:
     parts = Assignment.objects.in_county(county).open()
-    return parts.select_related("appeal", "unit").order_by("pk")
+    promised = Promise.objects.filter(county=OuterRef("county"), assignment=OuterRef("pk"))
+    owed = promised.filter(reported_at=None).exclude(state=PromiseState.CALLED_OFF)
+    day = Subquery(owed.order_by("-pk").values("due_on")[:1])
+    return parts.annotate(promised_on=day).select_related("appeal", "unit").order_by("pk")
 
 
 def _thing(part: Assignment) -> Thing:
-    number = part.appeal.number
-    return Thing(f"{number}（{part.unit.short_name}{part.get_role_display()}）", number)
+    number, day = part.appeal.number, part.promised_on  # type: ignore[attr-defined]
+    # What was promised goes along with the part, and is named, so that nobody forgets it.
+    owed = f"，承诺{day.month}月{day.day}日前办成" if day and part.state == Work.TRACKING else ""
+    return Thing(f"{number}（{part.unit.short_name}{part.get_role_display()}{owed}）", number)
 
 
 def _lineage(unit: Unit) -> frozenset[int]:

@@ -23,6 +23,9 @@ from qifu.appeals.models import (
     Clock,
     Dispatch,
     Extension,
+    Milestone,
+    Promise,
+    PromiseState,
     Rating,
     Return,
     Supplement,
@@ -63,10 +66,21 @@ PART_WORDS = (
     "open_return__proposed",
     "open_extension__words",
     "open_supplement__words",
+    "owed_promise__what",
+    "owed_promise__objection",
 )
 # What a unit or the enterprise is still asked to supply, or the office to agree to.
 AWAITED = (SupplementState.ASKED, SupplementState.OPEN)
-ANSWER_WORDS = ("body", "measures", "evidence", "moved_to", "by", "assignment__unit")
+OWED = Q(promises__reported_at=None, promises__state__in=[PromiseState.OPEN, PromiseState.BROKEN])
+ANSWER_WORDS = (
+    "body",
+    "measures",
+    "evidence",
+    "promise",
+    "moved_to",
+    "by",
+    "assignment__unit",
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +92,9 @@ class Pending:
     supplement: Supplement | None = None
     # The newest call, made or not.
     callback: Callback | None = None
+    # What was put off, and the way to it.
+    promise: Promise | None = None
+    milestones: Sequence[Milestone] = field(default=())
 
 
 @dataclass(frozen=True)
@@ -150,6 +167,7 @@ def _with_open_questions(appeal: Appeal) -> QuerySet[Assignment]:
         open_return=FilteredRelation("returns", condition=Q(returns__upheld=None)),
         open_extension=FilteredRelation("extensions", condition=Q(extensions__ruled_at=None)),
         open_supplement=asked,
+        owed_promise=FilteredRelation("promises", condition=OWED),
     ).select_related(*PART_WORDS)
 
 
@@ -164,6 +182,8 @@ def _pending(appeal: Appeal, parts: Sequence[Assignment]) -> Pending:
         extension=_open(parts, "open_extension"),
         supplement=supplement,
         callback=_call(appeal),
+        promise=_open(parts, "owed_promise"),
+        milestones=milestones_of(appeal),
     )
 
 
@@ -174,6 +194,13 @@ def _open(parts: Sequence[Assignment], name: str) -> Any:
             row.assignment, row.appeal = part, part.appeal
             return row
     return None
+
+
+def milestones_of(appeal: Appeal) -> list[Milestone]:
+    """Return the steps on the way to what was promised, while it is under way."""
+    if appeal.state != State.TRACKING:
+        return []
+    return list(appeal.milestones.select_related("what").order_by("planned_on", "pk"))
 
 
 def with_open_call(cases: AppealQuerySet) -> AppealQuerySet:
@@ -224,6 +251,16 @@ def visible_parts(user: User, number: str, on: date) -> list[Assignment]:
     words = (f"appeal__{name}" for name in STEP_WORDS)
     rows = parts.exclude(state__in=WORK_WITHDRAWN).select_related("unit", *words)
     return list(rows.order_by("pk"))
+
+
+def owed_promise(user: User, number: str, on: date) -> Promise | None:
+    """Return the promise on which a unit has to report, of a case that the person sees."""
+    rows = Promise.objects.visible_to(user, on).filter(appeal__number=number).owed()
+    words = (f"appeal__{name}" for name in STEP_WORDS)
+    row = rows.select_related("what", "answer", "assignment__unit", *words).first()
+    if row is not None:
+        row.assignment.appeal = row.appeal
+    return row
 
 
 def newest_dispatch(user: User, number: str, on: date) -> Dispatch | None:

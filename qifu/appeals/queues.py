@@ -82,6 +82,13 @@ OFFICE_QUEUES = (
         "progress",
         "单位签收后的诉求会出现在这里。",
     ),
+    Queue(
+        "tracking",
+        "跟踪办理",
+        (State.TRACKING,),
+        "flag",
+        "答复列入计划的，到期问兑现。",
+    ),
     Queue("to-review", "待审核", (State.REVIEW,), "checkbox", "单位审签后的答复会出现在这里。"),
     Queue("to-evaluate", "待评价", (State.TO_EVALUATE,), "star", "答复发布后等企业评价。"),
     Queue("to-call", "待回访", (State.CALLBACK,), "phone-call", "不满意的和抽中的会出现在这里。"),
@@ -92,6 +99,7 @@ UNIT_QUEUES = (
     Queue("handling", "办理中", (Work.HANDLING,), "progress", "签收后的诉求会出现在这里。"),
     Queue("to-approve", "待审签", (Work.APPROVAL,), "signature", "经办人报送的答复会出现在这里。"),
     Queue("answered", "已答复", (Work.ANSWERED,), "checkbox", "审签后等县办审核。"),
+    Queue("tracking", "跟踪办理", (Work.TRACKING,), "flag", "答复列入计划的，到期报兑现。"),
     Queue(
         "on-hold",
         "退单、待补充、转上级",

@@ -79,6 +79,7 @@ class ClockKind(models.TextChoices):
     CONTACT = "CONTACT", "首次联系"
     # The upper organ's, beside the unit's own, which stands still meanwhile.
     UPPER = "UPPER", "上级办理"
+    TRACKING = "TRACKING", "阶段答复"
 
 
 class Outcome(models.TextChoices):
@@ -137,8 +138,14 @@ HAND_UP_REASONS: Mapping[str, str] = {
 # For a table of limits from before there was such a line (amendment 10).
 RATING_COVER: Mapping[str, Any] = {"least": 3, "calendar_days": 30}
 
-# An outcome that says no always passes the unit's leader, whatever the type of case.
-COUNTERSIGNED = frozenset({Outcome.CONDITIONS, Outcome.UNREASONABLE, Outcome.NOT_OURS})
+# For a table of limits from before there was such a line (b3): 每15个工作日阶段答复，按月催.
+TRACKING_USUAL: Mapping[str, Any] = {"days": 15, "warn": 1, "urge": 1, "soon": 5}
+
+# An outcome that says no, or binds the unit to a day, always passes the unit's leader,
+# whatever the type of case.
+COUNTERSIGNED = frozenset(
+    {Outcome.PLANNED, Outcome.CONDITIONS, Outcome.UNREASONABLE, Outcome.NOT_OURS}
+)
 
 
 @dataclass(frozen=True)
@@ -150,6 +157,8 @@ class Limits:
 
     def days(self, kind: ClockKind, *, nature: str = "", role: str = Role.LEAD) -> int:
         """Return the working days of a step (domain b3)."""
+        if kind is ClockKind.TRACKING:
+            return self.tracking["days"]
         if kind is ClockKind.CONTACT:
             return int(self.table["FIRST_CONTACT"]["days"])
         if kind is not ClockKind.HANDLE:
@@ -217,6 +226,13 @@ class Limits:
         row = self.table.get("RATING_COVER", RATING_COVER)
         return int(row["least"]), int(row["calendar_days"])
 
+    @property
+    def tracking(self) -> Mapping[str, int]:
+        """Working days while a promise is open: `days` between stage replies, `warn` before
+        and `urge` after a day, `soon` for the list of what is due soon."""
+        row = {**TRACKING_USUAL, **self.table.get("TRACKING", {})}
+        return {name: int(row[name]) for name in TRACKING_USUAL}
+
     def needs_leader(self, nature: str, outcome: str) -> bool:
         """Tell whether the unit's leader signs this answer (amendment 2)."""
         return nature not in self.table["UNSIGNED"]["natures"] or outcome in COUNTERSIGNED
@@ -228,6 +244,7 @@ def check_outcome(
     proof: str,
     evidence: str,
     files: int = 0,
+    promise: str,
     promised_on: date | None,
     attempts: list[datetime],
     moved_to: str,
@@ -248,6 +265,8 @@ def check_outcome(
         raise InvalidInput("promised_on", "“列入计划”要写承诺办成的日期。")
     if outcome == Outcome.PLANNED and promised_on is not None and promised_on <= today:
         raise InvalidInput("promised_on", "承诺日期要在今天之后。")
+    if outcome == Outcome.PLANNED and not promise.strip():
+        raise InvalidInput("promise", "请写明承诺办成什么，企业会看到，到期照这句话问。")
     if outcome == Outcome.NOT_OURS and not moved_to.strip():
         raise InvalidInput("moved_to", "请写明已经转给哪个单位、怎么联系。")
     if outcome == Outcome.UNREACHABLE and len({local_date(a) for a in attempts}) < 2:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from qifu.appeals.models.afterwards import CallbackOutcome, WithdrawalReason
@@ -104,6 +105,10 @@ def _signed(facts: Facts) -> Told:
 
 
 def _unit_answered(facts: Facts) -> Told:
+    if facts.data.get("promised"):
+        day = date.fromisoformat(facts.data["promised"])
+        words = f"承诺{day.month}月{day.day}日前办成，到期系统会再问，结果告诉您。"
+        return f"{facts.unit}列入计划", words
     return f"{facts.unit}答复您", "办成了没有，请您评价。"
 
 

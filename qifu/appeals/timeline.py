@@ -14,6 +14,7 @@ from qifu.appeals.lineage import units_on
 from qifu.appeals.models import Appeal, CallbackOutcome, WithdrawalReason
 from qifu.appeals.rules import HAND_UP_REASONS, Channel, ClockKind, DeclineReason, Role
 from qifu.appeals.telling import TOLD, Facts
+from qifu.appeals.tracking_lines import TRACKING_LINES, TRACKING_TOLD, planned
 from qifu.appeals.upward_lines import UPWARD_LINES, UPWARD_TOLD
 from qifu.journal.models import Text
 from qifu.journal.timeline import Entry as Happening
@@ -167,6 +168,8 @@ def _approved(facts: Facts) -> Line:
     note = f"意见：{words}" if words else ""
     if facts.data.get("role") == Role.ASSIST:
         return "协办意见已交主办", f"{facts.unit}分管负责同志已审签。{note}", False
+    if (line := planned(facts)) is not None:
+        return line
     if facts.data.get("local"):
         return "已答复", f"{facts.unit}分管负责同志已审签，答复已发布。{note}", True
     return "答复待审核", f"{facts.unit}分管负责同志已审签。{note}", False
@@ -178,6 +181,8 @@ def _sent_back(facts: Facts) -> Line:
 
 
 def _published(facts: Facts) -> Line:
+    if (line := planned(facts)) is not None:
+        return line
     return "已答复", f"{facts.unit}的答复经县办审核发布，等企业评价。", True
 
 
@@ -280,7 +285,14 @@ LINES: Mapping[str, Callable[[Facts], Line]] = {
     "appeal.urged": _urged,
     **BEND_LINES,
     **UPWARD_LINES,
+    **TRACKING_LINES,
     "appeal.contact_shown": _contact_shown,
     "appeal.reminded": reminder_lines.reminded,
 }
-TELLINGS = {**TOLD, **BEND_TOLD, **UPWARD_TOLD, "appeal.reminded": reminder_lines.told}
+TELLINGS = {
+    **TOLD,
+    **BEND_TOLD,
+    **UPWARD_TOLD,
+    **TRACKING_TOLD,
+    "appeal.reminded": reminder_lines.told,
+}

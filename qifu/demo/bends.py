@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from qifu.appeals.actions import calling, extending, noting, returning, supplementing, withdrawing
+from qifu.appeals.actions import (
+    calling,
+    extending,
+    milestones,
+    noting,
+    promising,
+    returning,
+    supplementing,
+    withdrawing,
+)
 from qifu.appeals.models import (
     Appeal,
     Assignment,
@@ -18,7 +27,9 @@ from qifu.appeals.models import (
     WithdrawalReason,
 )
 from qifu.appeals.rules import Role
+from qifu.kernel.clock import local_date
 from qifu.organisations.models import User
+from qifu.workdays.almanac import current
 
 
 @dataclass
@@ -72,6 +83,26 @@ class Bends:
         )
         row = self.appeal.callbacks.select_related("appeal").get(outcome="")
         calling.conclude_call(row, said, by=self.people.caller, at=at)
+
+    def plan(self, at: datetime) -> None:
+        calendar, today = current(self.appeal.county), local_date(at)
+        for place, what in enumerate(self.row["steps"], start=1):
+            day = calendar.add(today, 5 * place)
+            milestones.add_milestone(self._lead, what, day, by=self._liaison, at=at)
+
+    def finish_step(self, at: datetime) -> None:
+        part = self._lead
+        row = part.milestones.order_by("turn").first()
+        assert row is not None
+        row.assignment, row.appeal = part, part.appeal
+        milestones.finish_milestone(row, by=self._liaison, at=at)
+
+    def promise_again(self, at: datetime) -> None:
+        part = self._lead
+        row = part.promises.select_related("what", "answer").get(reported_at=None)
+        row.assignment, row.appeal = part, part.appeal
+        day = current(self.appeal.county).add(local_date(at), self.row["again_in"])
+        promising.break_promise(row, self._words, day, by=self._liaison, at=at)
 
     @property
     def _words(self) -> str:

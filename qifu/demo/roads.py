@@ -30,6 +30,7 @@ OFFICE_WAY = (
     "to_evaluate",
     "rated",
 )
+TRACKED = {"tracked": ((4, "plan"), (5, "finish_step")), "promised_again": ((5, "promise_again"),)}
 OPINION = "已了解企业情况，同意按主办单位意见办理，需要的材料随时提供。"
 
 
@@ -58,6 +59,7 @@ class Tale:
             "withdrawn": self._withdrawn,
             "returned": self._returned,
             "extending": self._extending,
+            **dict.fromkeys(TRACKED, self._tracked),
         }.get(road, self._office)
         for at, do in way(road):
             if at < self.now:
@@ -155,6 +157,10 @@ class Tale:
         yield self.at(2, 10), self.bend("contact")
         yield self.at(2, 15), self.bend("ask_extension")
 
+    def _tracked(self, road: str) -> Iterator[Step]:
+        yield from self._office("to_evaluate")
+        yield from ((self.at(day, 10), self.bend(verb)) for day, verb in TRACKED[road])
+
     # The verbs.
 
     def bend(self, verb: str) -> Callable[[datetime], None]:
@@ -220,13 +226,15 @@ class Tale:
     def reply(self, at: datetime) -> None:
         for part in self._parts():
             outcome = Outcome(self.row.get("outcome", "SOLVED"))
-            promised = self.calendar.add(local_date(self.now), 12)
+            on = local_date(at if "promise_in" in self.row else self.now)
+            promised = self.calendar.add(on, self.row.get("promise_in", 12))
             said = working.Reply(
                 Outcome.EXPLAINED if part.role == Role.ASSIST else outcome,
                 OPINION if part.role == Role.ASSIST else self.row["answer"],
                 measures="到企业现场核实情况，召集有关方面当面商定办法。",
                 proof=Proof.SITE if outcome == Outcome.SOLVED else "",
                 evidence="现场核查记录和企业确认单" if outcome == Outcome.SOLVED else "",
+                promise=self.row.get("promise", ""),
                 promised_on=promised if outcome == Outcome.PLANNED else None,
             )
             working.reply(part, said, by=self.people.liaisons[part.unit_id], at=at)

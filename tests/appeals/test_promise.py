@@ -3,14 +3,14 @@
 from datetime import date, datetime
 
 from qifu.appeals.actions.accepting import decline, object_to_decline
-from qifu.appeals.promises import Promise, Promised, handed_out_by, objection_until, promises
+from qifu.appeals.promises import Expectation, Promised, handed_out_by, objection_until, promises
 from qifu.appeals.rules import DeclineReason
 from qifu.kernel.clock import SHANGHAI
 from qifu.kernel.readings import Lamp
 from tests.story import Story
 
 
-def promised(story: Story) -> Promise:
+def promised(story: Story) -> Expectation:
     appeal = story.fresh()
     return promises([appeal], story.at)[appeal.pk]
 

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 
-from qifu.appeals.actions import escalating, extending, rating, returning, supplementing
+from qifu.appeals.actions import (
+    escalating,
+    extending,
+    milestones,
+    rating,
+    returning,
+    supplementing,
+    working,
+)
 from qifu.appeals.actions.escalating import Plea
 from qifu.appeals.models import Extension, Grade, Level, ReturnReason, Solved, StuckBy
+from qifu.appeals.rules import Outcome
+from qifu.kernel.clock import local_date
 from qifu.organisations.models import User
 from tests.story import GOOD, Story
 
@@ -61,6 +72,27 @@ def escalated(story: Story, _liaison: User) -> None:
     escalating.escalate(part.appeal, PLEA, part=part, by=story.cast.zhou, at=story.at)
 
 
+PLANNED = working.Reply(
+    Outcome.PLANNED, body="列入计划。", promise="贷款担保办法出台", promised_on=date.max
+)
+
+
+def tracked(story: Story, liaison: User) -> None:
+    cast = story.cast
+    ours = liaison.pk == cast.zhu.pk
+    unit, leader = (cast.finance, cast.chen) if ours else (cast.labour, cast.zhao)
+    day = local_date(story.at) + timedelta(days=20)
+    story.replied(replace(PLANNED, promised_on=day), unit=unit, by=liaison)
+    story.approved(leader).published()
+
+
+def on_the_way(story: Story, liaison: User) -> None:
+    tracked(story, liaison)
+    part = story.appeal.assignments.select_related("appeal", "unit").get()
+    day = local_date(story.at) + timedelta(days=9)
+    milestones.add_milestone(part, "办法征求意见", day, by=liaison, at=story.at)
+
+
 # From which state each begins.
 BENDS: dict[str, tuple[str, Callable[[Story, User], object]]] = {
     "returned": ("dispatched", returned),
@@ -72,4 +104,6 @@ BENDS: dict[str, tuple[str, Callable[[Story, User], object]]] = {
     "escalated": ("handling", escalated),
     "called": ("published", called),
     "closed": ("published", closed),
+    "tracked": ("handling", tracked),
+    "on_the_way": ("handling", on_the_way),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from qifu.appeals import access, clocks, notices
+from qifu.appeals.actions import tracking
 from qifu.appeals.actions.texts import optional, required
 from qifu.appeals.lifecycle import Work
 from qifu.appeals.models import Assignment, Contact, Means, ProcessNote, SubAssignment, Viewer
@@ -15,7 +16,13 @@ from qifu.kernel.errors import InvalidInput, NotAllowed, StaleState
 from qifu.notices.outbox import put_all
 from qifu.organisations.models import User
 
-WORKING = (Work.HANDLING, Work.SUPPLEMENT, Work.ESCALATED, Work.APPROVAL)
+WORKING = (
+    Work.HANDLING,
+    Work.SUPPLEMENT,
+    Work.ESCALATED,
+    Work.APPROVAL,
+    Work.TRACKING,
+)
 
 
 def contact(
@@ -81,13 +88,18 @@ def note(part: Assignment, words: str, *, by: User, at: datetime, key: str = "")
 def tell_meanwhile(
     part: Assignment, words: str, *, by: User, at: datetime, key: str = ""
 ) -> ProcessNote:
-    """Tell the enterprise how far things are (阶段答复); the limit stays as it is."""
+    """Tell the enterprise how far things are (阶段答复); the limit stays as it is.
+
+    Of what is put off, the time to the next one counts anew (b3).
+    """
     appeal = part.appeal
     with deed("appeal.told_meanwhile", county=part.county, by=by, at=at, key=key) as work:
         work.about(appeal)
         work.note(unit=part.unit_id)
         _check_working(part, by)
         text = work.text("interim", required("words", words, "请写进展，企业会原样看到。"))
+        if part.state == Work.TRACKING:
+            tracking.told(work, part)
         row = work.add(
             ProcessNote(appeal=appeal, assignment=part, words=text, published=True, by=by, at=at)
         )

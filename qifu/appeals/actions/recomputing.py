@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from qifu.appeals import clocks
-from qifu.appeals.lifecycle import Work
 from qifu.appeals.models import Assignment, Clock
+from qifu.appeals.readings import part_kind
 from qifu.appeals.rules import ClockKind, Role
 from qifu.journal.deed import Deed, deed
 from qifu.kernel.deadlines import recompute
@@ -70,5 +70,4 @@ def _follow(work: Deed, clock: Clock, due_on: date | None) -> None:
 
 
 def _is_current(clock: Clock, part: Assignment) -> bool:
-    waiting = part.state == Work.DISPATCHED
-    return clock.kind == (ClockKind.SIGN if waiting else ClockKind.HANDLE)
+    return clock.kind == part_kind(part)

@@ -7,7 +7,8 @@ from datetime import datetime
 from qifu.appeals import access, clocks, notices
 from qifu.appeals.actions.calling import open_callback
 from qifu.appeals.actions.texts import optional
-from qifu.appeals.lifecycle import URGEABLE, work_step
+from qifu.appeals.actions.tracking import call_off
+from qifu.appeals.lifecycle import URGEABLE, State, work_step
 from qifu.appeals.models import Appeal, CallbackReason, Urge, Withdrawal, WithdrawalReason
 from qifu.appeals.rules import ClockKind
 from qifu.appeals.sampling import is_drawn
@@ -47,6 +48,8 @@ def withdraw(
             appeal.advance(work, "withdraw", closed_at=at, due_on=None)
         if running:
             clocks.stop_all(work, running)
+        if state == State.TRACKING:
+            call_off(work, appeal)
         if drawn:
             open_callback(work, appeal, CallbackReason.WITHDRAWN)
         return work.add(

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from qifu.appeals import access, clocks
 from qifu.appeals.actions.dispatching import to_dispatch
 from qifu.appeals.actions.publishing import settle
-from qifu.appeals.actions.texts import optional, required
+from qifu.appeals.actions.texts import PROMISE_MAX, line, optional, required
 from qifu.appeals.files import check_own
 from qifu.appeals.lifecycle import Work
 from qifu.appeals.models import Answer, Appeal, Approval, Assignment, HandUp, Signature, TakeOver
@@ -31,6 +31,7 @@ class Reply:
     measures: str = ""
     proof: str = ""
     evidence: str = ""
+    promise: str = ""
     promised_on: date | None = None
     moved_to: str = ""
     files: Sequence[Attachment] = ()
@@ -154,6 +155,7 @@ def _check(part: Assignment, said: Reply, attempts: list[datetime], at: datetime
         proof=said.proof,
         evidence=said.evidence,
         files=len(said.files),
+        promise=said.promise,
         promised_on=said.promised_on,
         attempts=attempts,
         moved_to=said.moved_to,
@@ -171,6 +173,8 @@ def _answer(
         return work.text(kind, words) if words else None
 
     body = required("body", said.body, "请写答复内容，企业会原样看到。")
+    what = line("promise", said.promise, "", most=PROMISE_MAX) if said.promise.strip() else ""
+    promise = work.text("promise", what) if what else None
     answer = work.add(
         Answer(
             appeal=part.appeal,
@@ -181,6 +185,7 @@ def _answer(
             measures=kept("measures", said.measures),
             proof=said.proof,
             evidence=kept("evidence", said.evidence),
+            promise=promise,
             promised_on=said.promised_on,
             attempts=[attempt.isoformat() for attempt in attempts],
             moved_to=kept("moved_to", said.moved_to),

@@ -32,6 +32,13 @@ from qifu.appeals.models.steps import (
     TakeBack,
     TakeOver,
 )
+from qifu.appeals.models.tracking import (
+    COUNTED,
+    Milestone,
+    Promise,
+    PromiseQuerySet,
+    PromiseState,
+)
 from qifu.appeals.models.unit_bends import (
     Contact,
     Extension,
@@ -54,6 +61,7 @@ from qifu.appeals.models.upward import (
 )
 
 __all__ = [
+    "COUNTED",
     "DUE_KEY",
     "SENT_THROUGH",
     "Acceptance",
@@ -85,9 +93,13 @@ __all__ = [
     "Level",
     "LimitRules",
     "Means",
+    "Milestone",
     "NumberSeries",
     "Objection",
     "ProcessNote",
+    "Promise",
+    "PromiseQuerySet",
+    "PromiseState",
     "Rating",
     "Recall",
     "Reminder",

@@ -127,6 +127,8 @@ class Answer(StepModel):
     measures = models.ForeignKey(Text, models.PROTECT, related_name="+", null=True)
     proof = models.CharField("凭证种类", max_length=10, choices=Proof.choices, blank=True)
     evidence = models.ForeignKey(Text, models.PROTECT, related_name="+", null=True)
+    # 列入计划: what will be done, and by which day.
+    promise = models.ForeignKey(Text, models.PROTECT, related_name="+", null=True)
     promised_on = models.DateField("承诺日期", null=True)
     attempts = models.JSONField("联系记录", default=list)
     moved_to = models.ForeignKey(Text, models.PROTECT, related_name="+", null=True)

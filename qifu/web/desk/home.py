@@ -130,7 +130,7 @@ def _rows(user: User, within: Horizon, at: datetime) -> Sequence[Row]:
         first = list(cases.with_words().order_by("due_on", "pk")[:FIRST])
         made = case_rows(first, readings.case_readings(first, at), viewer=user, at=at)
         return pressed_cases(made, first, at)
-    own = _unit_turns(user)
+    own = _unit_turns(user, within)
     if not own:
         return []
     parts = unit_parts(user).filter(own).select_related(*PART_WORDS)
@@ -153,10 +153,12 @@ def _office_turns(user: User) -> Q:
     return turns
 
 
-def _unit_turns(user: User) -> Q:
+def _unit_turns(user: User, within: Horizon) -> Q:
     turns = Q()
     if units := user.reach.units(*access.LIAISONS):
         turns |= Q(unit__in=units, state__in=[Work.DISPATCHED, Work.HANDLING])
+        # What was put off is nobody's turn until its day is near.
+        turns |= Q(unit__in=units, state=Work.TRACKING, due_on__lte=within.soon)
     if units := user.reach.units(*access.LEADERS):
         turns |= Q(unit__in=units, state=Work.APPROVAL)
     return turns

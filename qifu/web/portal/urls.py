@@ -41,6 +41,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         asks.extension_objections,
         name="extension-objections",
     ),
+    path(
+        "appeals/<slug:number>/promise-objections/",
+        asks.promise_objections,
+        name="promise-objections",
+    ),
     path("me/", include("qifu.web.portal.me.urls")),
     path("ratings/<str:token>/", ratings.by_link, name="rating-link"),
     path("sign-in/", sign_in.sign_in, name="sign-in"),

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from qifu.appeals import access, categories, lateness, readings, timeline
 from qifu.appeals.above import with_above
 from qifu.appeals.files import with_files
+from qifu.appeals.lifecycle import State
 from qifu.appeals.models import Appeal, Rating
 from qifu.appeals.queries import CASE_WORDS, Dossier, dossier, with_open_call
 from qifu.enterprises.sight import SEES_ALL
@@ -23,6 +24,7 @@ from qifu.web.desk.appeals.more import more_actions
 from qifu.web.desk.appeals.next_steps import Look, NextStep, came_back, my_step
 from qifu.web.desk.appeals.places import place_of
 from qifu.web.desk.appeals.rows import marks_of
+from qifu.web.desk.appeals.tracking_steps import plan_of, tracking_step
 from qifu.web.desk.appeals.upward_steps import legs, upper_lines, upward_step
 from qifu.web.desk.appeals.waiting import waiting
 from qifu.web.ui.answers import page
@@ -45,8 +47,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
     file = dossier(case)
     look = Look(user, file, at)
     told = timeline.entries(case, internal=access.sees_internal(user))
-    mine = my_step(look) or bend_step(look) or upward_step(look)
-    step = came_back(mine or waiting(look), look, told)
+    step = came_back(_step(look), look, told)
     given = given_along(file)
     answers, went_back = lines.answer_lines(file, step.answer, given)
     place = place_of(request, user, file)
@@ -70,6 +71,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "went_back": went_back,
         "outcome": lines.outcome_facts(step.answer) if step.answer else [],
         "history": lines.history(told, shown, whole=whole),
+        "plan": plan_of(look),
         "facts": lines.enterprise_facts(case),
         "contact": lines.contact_line(case),
         "dead_contact": getattr(case, "dead", None) is not None,
@@ -80,6 +82,11 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         **_panel(look, step),
     }
     return page(request, TEMPLATE, context)
+
+
+def _step(look: Look) -> NextStep:
+    mine = my_step(look) or bend_step(look) or upward_step(look) or tracking_step(look)
+    return mine or waiting(look)
 
 
 def case_of(
@@ -103,6 +110,9 @@ def case_of(
 
 def _whole(file: Dossier, at: Any) -> dict[str, Any]:
     """Return the lamp at the head: the whole case's, before there is a LEAD the step's."""
+    if file.appeal.state == State.TRACKING:
+        # Answered in time, and yet not done: what counts is the promise.
+        return {"label": "跟踪", "reading": readings.case_reading(file.appeal, file.clocks, at)}
     if readings.lead_clock(file.clocks) is not None:
         return {"label": "整件", "reading": readings.lead_reading(file.clocks, at)}
     return {"label": "", "reading": readings.case_reading(file.appeal, file.clocks, at)}

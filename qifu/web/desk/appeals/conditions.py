@@ -96,9 +96,9 @@ def narrowed(county: str, chosen: dict[str, str], within: Horizon, prefix: str =
     if code := chosen.get("category"):
         found &= Q(**{f"{prefix}category__in": with_kinds(county, code)})
     if code := chosen.get("place"):
-        found &= Q(**{f"{prefix}place__in": _unit_keys(county, code)})
+        found &= Q(**{f"{prefix}place__in": unit_keys(county, code)})
     if code := chosen.get("unit"):
-        found &= Q(**{f"{prefix}lead_unit__in": _unit_keys(county, code)})
+        found &= Q(**{f"{prefix}lead_unit__in": unit_keys(county, code)})
     if code := chosen.get("channel"):
         found &= Q(**{f"{prefix}channel": code})
     if code := chosen.get("state"):
@@ -129,7 +129,8 @@ def _standing(county: str) -> list[Unit]:
     return [unit for unit in all_units(county) if unit.successor_id is None]
 
 
-def _unit_keys(county: str, code: str) -> frozenset[int]:
+def unit_keys(county: str, code: str) -> frozenset[int]:
+    """Return the unit of that code along with those that it has taken over."""
     unit = _unit(county, code)
     return frozenset({unit.pk, *unit.absorbed}) if unit else frozenset()
 

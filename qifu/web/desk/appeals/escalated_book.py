@@ -9,7 +9,7 @@ from qifu.appeals.above import late_days
 from qifu.appeals.models import Escalation
 from qifu.kernel.calendars import Calendar
 from qifu.kernel.clock import local_date
-from qifu.web.desk.appeals.workbook import Column, Sheet
+from qifu.web.desk.appeals.workbook import Book, Column
 
 NOTES = (
     ("范围", "导出人当时能看到的诉求，与页面列表同一条件、同一批；转过几次的有几行。"),
@@ -20,7 +20,7 @@ NOTES = (
 )
 
 
-def sheet(today: date, calendar: Calendar, order: str, *, graded: bool) -> Sheet:
+def sheet(today: date, calendar: Calendar, order: str, *, graded: bool) -> Book[Escalation]:
     """Return the list's columns; grades only for whoever sees them at once."""
 
     def late(row: Escalation) -> str:
@@ -31,7 +31,7 @@ def sheet(today: date, calendar: Calendar, order: str, *, graded: bool) -> Sheet
         ratings = list(row.appeal.ratings.all()) if graded else []
         return f"，{ratings[-1].get_grade_display()}" if ratings else ""
 
-    columns: Sequence[Column] = (
+    columns: Sequence[Column[Escalation]] = (
         ("编号", 12, lambda row: row.appeal.number),
         ("企业", 30, lambda row: row.appeal.enterprise_name),
         ("问题类别", 16, lambda row: row.appeal.category.name if row.appeal.category else ""),
@@ -50,7 +50,7 @@ def sheet(today: date, calendar: Calendar, order: str, *, graded: bool) -> Sheet
         ("进展/结果", 40, _result),
         ("企业知晓与满意度", 18, lambda row: f"已告知{content(row)}"),
     )
-    return Sheet("转省市问题清单", columns, NOTES, order)
+    return Book("转省市问题清单", "件", order, columns, NOTES)
 
 
 def _result(row: Escalation) -> str:

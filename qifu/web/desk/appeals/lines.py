@@ -87,16 +87,12 @@ def part_lines(file: Dossier, at: datetime) -> list[PartLine]:
             part.unit.short_name,
             part.handler.name if part.handler else "还没有经办人",
             part.get_state_display(),
-            readings.read_clock(clocks.get((part.pk, _kind(part))), at, brief=True),
+            readings.read_clock(clocks.get((part.pk, readings.part_kind(part))), at, brief=True),
             _last(part),
             said_of(away, part.unit) if part.state in WORK_OPEN else "",
         )
         for part in parts
     ]
-
-
-def _kind(part: Assignment) -> str:
-    return "SIGN" if part.state == Work.DISPATCHED else "HANDLE"
 
 
 # What there is to say of a part that waits, or came to nothing.
@@ -105,6 +101,7 @@ STANDS = {
     Work.RETURNED: "退单成立，重新交办",
     Work.SUPPLEMENT: "等企业补充，计时暂停",
     Work.ESCALATED: "已转上级，计时暂停",
+    Work.TRACKING: "已列入计划，到期问兑现",
     Work.CALLED_OFF: "企业撤回，不再办理",
 }
 
@@ -154,7 +151,8 @@ def outcome_facts(answer: Answer) -> Facts:
         evidence = answer.evidence.body if answer.evidence else ""
         facts.append(("凭证", f"{answer.get_proof_display()}：{evidence}"))
     if answer.promised_on:
-        facts.append(("承诺日期", desk_date(answer.promised_on)))
+        what = f"：{answer.promise.body}" if answer.promise else ""
+        facts.append(("承诺", f"{desk_date(answer.promised_on)}前{what}"))
     if answer.moved_to:
         facts.append(("已转", answer.moved_to.body))
     if answer.attempts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from qifu.appeals import access, upper_access
 from qifu.appeals.above import above
@@ -82,15 +83,13 @@ def _of_office(look: Look) -> Iterator[Action]:
 
 def _of_unit(look: Look, part: Assignment) -> Iterator[Action]:
     """Yield what the unit may do besides answering, where the reader works for it or leads it."""
-    viewer, unit = look.viewer, part.unit.code
-
-    def action(label: str, verb: str, icon: str) -> Action:
-        return Action(label, f"{case_url(part.appeal.number, verb)}?unit={unit}", icon)
+    viewer, action = look.viewer, partial(_action, part)
 
     if access.can_note(viewer, part):
         yield action("记一次联系…", "contacts", "phone")
         yield action("阶段答复…", "interim-replies", "message-circle")
         yield action("办理记录…", "notes", "pencil")
+    yield from _of_promise(look, part)
     if access.can_ask_consent(viewer, part) and look.file.pending.supplement is None:
         yield action("请企业补充…", "supplement-requests", "message-plus")
     if upper_access.can_ask(viewer, part.appeal, part) and above(part.appeal).asked is None:
@@ -101,6 +100,22 @@ def _of_unit(look: Look, part: Assignment) -> Iterator[Action]:
         yield action("退单…", "returns", "arrow-back-up")
     if access.can_sub_assign(viewer, part):
         yield action("分派…", "sub-assignments", "user-plus")
+
+
+def _of_promise(look: Look, part: Assignment) -> Iterator[Action]:
+    """Yield what the unit may say of a matter that it put off."""
+    if not access.can_report_promise(look.viewer, part):
+        return
+    action = partial(_action, part)
+    yield action("报兑现…", "fulfilments", "check")
+    yield action("报未兑现…", "breaches", "x")
+    yield action("加节点…", "milestones", "plus")
+    if any(each.done_on is None for each in look.file.pending.milestones):
+        yield action("节点完成…", "milestone-completions", "checkbox")
+
+
+def _action(part: Assignment, label: str, verb: str, icon: str) -> Action:
+    return Action(label, f"{case_url(part.appeal.number, verb)}?unit={part.unit.code}", icon)
 
 
 def _urging(look: Look) -> Iterator[Action]:

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 
 from qifu.appeals import access
 from qifu.appeals.actions import working as actions
+from qifu.appeals.actions.texts import PROMISE_MAX
 from qifu.appeals.actions.working import Reply
 from qifu.appeals.files import earlier_files
 from qifu.appeals.models import Answer, Appeal, Assignment
@@ -39,13 +40,13 @@ MEANINGS = {
 SHOWS = {
     Outcome.SOLVED: ("proof", "evidence"),
     Outcome.PARTLY: ("proof", "evidence"),
-    Outcome.PLANNED: ("promised_on",),
+    Outcome.PLANNED: ("promise", "promised_on"),
     Outcome.NOT_OURS: ("moved_to",),
 }
-NOT_OPTIONAL = ("proof", "evidence", "promised_on", "moved_to")
+NOT_OPTIONAL = ("proof", "evidence", "promise", "promised_on", "moved_to")
 GROUPS = (
     ("proof", "凭证：已解决必填", ("SOLVED", "PARTLY"), ("proof", "evidence")),
-    ("promise", "承诺：列入计划必填", ("PLANNED",), ("promised_on",)),
+    ("promise", "承诺：列入计划必填", ("PLANNED",), ("promise", "promised_on")),
     ("moved", "转给谁：不属职权必填", ("NOT_OURS",), ("moved_to",)),
 )
 
@@ -53,7 +54,7 @@ GROUPS = (
 class ReplyForm(UploadingForm):
     """What a unit answers."""
 
-    cautious = ("body", "evidence", "measures", "moved_to")
+    cautious = ("body", "evidence", "measures", "promise", "moved_to")
     files_label = "凭证、附件"
 
     use_required_attribute = False
@@ -77,6 +78,11 @@ class ReplyForm(UploadingForm):
         label="凭证内容",
         help_text="批文文号、到账日期和金额……",
         widget=forms.Textarea(attrs={"rows": "2"}),
+        required=False,
+    )
+    promise = forms.CharField(
+        label="承诺办成什么",
+        help_text=f"一句话，最多{PROMISE_MAX}个字；到期系统照这句话问兑现没有",
         required=False,
     )
     promised_on = forms.DateField(
@@ -114,6 +120,7 @@ class ReplyForm(UploadingForm):
             measures=given["measures"],
             proof=given["proof"] if "proof" in asked else "",
             evidence=given["evidence"] if "evidence" in asked else "",
+            promise=given["promise"] if "promise" in asked else "",
             promised_on=given["promised_on"] if "promised_on" in asked else None,
             moved_to=given["moved_to"] if "moved_to" in asked else "",
             files=self.uploads.rows,
@@ -187,7 +194,7 @@ def _last(case: Appeal, part: Assignment) -> Answer | None:
     """Return the answer that came back, to go on from where it was."""
     back = (Answer.State.SENT_BACK, Answer.State.REWORK)
     rows = case.answers.filter(assignment=part, state__in=back).order_by("-pk")
-    return rows.select_related("body", "measures", "evidence", "moved_to").first()
+    return rows.select_related("body", "measures", "evidence", "promise", "moved_to").first()
 
 
 def _returned(last: Answer | None) -> str:
@@ -206,7 +213,8 @@ def _returned(last: Answer | None) -> str:
 def _initial(last: Answer | None) -> dict[str, Any]:
     if last is None:
         return {}
-    texts = {name: getattr(last, name) for name in ("body", "measures", "evidence", "moved_to")}
+    names = ("body", "measures", "evidence", "promise", "moved_to")
+    texts = {name: getattr(last, name) for name in names}
     return {
         "outcome": last.outcome,
         "proof": last.proof,
@@ -220,7 +228,8 @@ def _effect(case: Appeal, part: Assignment) -> str:
         return "协办意见由本单位分管负责同志审签后交主办单位，企业看不到。"
     onwards = "发给企业" if case.local else "报县办审核"
     if case.nature == Nature.CONSULT:
-        return f"咨询类免审签，报送后{onwards}；办不成、不合理、不属职权的仍由分管负责同志审签。"
+        signed = "列入计划、办不成、不合理、不属职权的仍由分管负责同志审签"
+        return f"咨询类免审签，报送后{onwards}；{signed}。"
     return f"报送后由分管负责同志审签，同意后{onwards}，本单位计时到审签为止。"
 
 

@@ -15,6 +15,7 @@ from qifu.kernel.readings import Lamp
 from qifu.organisations.models import Post, PostKind
 from qifu.organisations.queries import people_of
 from qifu.web.desk.appeals.next_steps import Look, NextStep
+from qifu.web.desk.appeals.tracking_steps import tracked
 from qifu.web.ui.dates import desk_date
 
 OFFICE_TURNS = {
@@ -62,6 +63,8 @@ def _with_unit(look: Look) -> NextStep:
     if lead.state == Work.APPROVAL:
         who = _who(look, lead, PostKind.RESPONSIBLE_LEADER)
         return NextStep(f"等{unit}审签", f"{who}须在{due}前审签。{_mine(look, lead)}")
+    if lead.state == Work.TRACKING:
+        return tracked(look)
     handler = f"{lead.handler.name}" if lead.handler else "经办人"
     phone = f"，电话{lead.unit.phone}" if lead.unit.phone else ""
     return NextStep(

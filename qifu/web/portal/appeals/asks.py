@@ -15,12 +15,13 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from qifu.appeals import access, clocks
-from qifu.appeals.actions import again, extending, supplementing, withdrawing
+from qifu.appeals.actions import again, extending, promising, supplementing, withdrawing
 from qifu.appeals.actions.texts import optional, required
 from qifu.appeals.models import Appeal, WithdrawalReason
 from qifu.kernel.clock import now
 from qifu.web.portal.appeals.allowed import extension_granted, may_reopen, open_supplement
 from qifu.web.portal.appeals.case import read_parts
+from qifu.web.portal.appeals.plan import open_promise
 from qifu.web.portal.appeals.words import by_when
 from qifu.web.portal.fields import CheckedField
 from qifu.web.ui.answers import page, run, see_other
@@ -61,6 +62,10 @@ class ReopeningForm(forms.Form):
 
 
 class ExtensionObjectionForm(forms.Form):
+    words = _words("您的意见", "为什么等不了，照实写。", "还没写意见。请写明为什么等不了。")
+
+
+class PromiseObjectionForm(forms.Form):
     words = _words("您的意见", "为什么等不了，照实写。", "还没写意见。请写明为什么等不了。")
 
 
@@ -185,6 +190,26 @@ def extension_objections(request: PersonRequest, number: str) -> HttpResponse:
     )
     act = partial(extending.object_to_extension, row) if row else None
     return _step(request, appeal, ask, ExtensionObjectionForm(request.POST or None), act)
+
+
+@person_only
+def promise_objections(request: PersonRequest, number: str) -> HttpResponse:
+    """Disagree with the day of a promise (对承诺日期提不同意见)."""
+    appeal, _ = read_parts(request.user, number, now())
+    row = open_promise(appeal)
+    ask = Ask(
+        "不同意这个日期",
+        f"单位承诺{by_when(row.due_on, now())}办成。您的意见县办会看，并打电话问您。"
+        if row
+        else "",
+        "提意见",
+        "您的意见已交县办。",
+        shut="" if row else "没有可以提意见的承诺日期，或者已经提过。",
+        quote=row.what.body if row else "",
+        quote_label="单位承诺办成什么",
+    )
+    act = partial(promising.object_to_promise, row) if row else None
+    return _step(request, appeal, ask, PromiseObjectionForm(request.POST or None), act)
 
 
 def _step(

@@ -13,7 +13,7 @@ from qifu.appeals import access, readings
 from qifu.appeals.files import files_of
 from qifu.appeals.lifecycle import State
 from qifu.appeals.models import Answer, Appeal, Assignment, Clock
-from qifu.appeals.promises import Promise, Promised, objection_until, promise
+from qifu.appeals.promises import Expectation, Promised, objection_until, promise
 from qifu.appeals.queries import answer_out, published
 from qifu.appeals.rules import DECLINE_ADVICE, DeclineReason, Proof
 from qifu.appeals.timeline import Entry, entries
@@ -22,6 +22,7 @@ from qifu.kernel.readings import Lamp, Reading
 from qifu.organisations.models import User
 from qifu.web.portal.appeals.allowed import may_ask
 from qifu.web.portal.appeals.files import listed
+from qifu.web.portal.appeals.plan import plan_of
 from qifu.web.portal.appeals.progress import bar, working
 from qifu.web.portal.appeals.words import (
     by_when,
@@ -54,7 +55,7 @@ class Case:
     clocks: list[Clock] = field(default_factory=list)
 
     @property
-    def promise(self) -> Promise:
+    def promise(self) -> Expectation:
         return promise(self.appeal, self.clocks, self.at, day_writer(self.at))
 
     @property
@@ -83,6 +84,7 @@ def show(request: PersonRequest, number: str) -> HttpResponse:
         "files": listed(appeal, given.of_case),
         "outcome": outcome_words(appeal),
         "can_rate": access.can_rate(request.user, appeal),
+        "plan": plan_of(appeal, case.at),
         **may_ask(request.user, appeal),
         "declined": declined_words(request.user, appeal, case.at),
         "rated": _rated(appeal),
@@ -152,6 +154,9 @@ def _answer(answer: Answer | None) -> dict[str, Any] | None:
 def _timed(case: Case) -> dict[str, str]:
     """Say by which day the next thing is owed, or whether the answer came in time."""
     appeal, owed = case.appeal, case.promise
+    if owed.what is Promised.DONE:
+        stands = standing(appeal, owed, case.at)
+        return {"label": "哪天前", "day": f"{by_when(owed.by, case.at)}办成", "lamp": stands.lamp}
     if owed.what is Promised.NOTHING and appeal.published_at is None:
         return {}
     if appeal.published_at is not None:

@@ -34,16 +34,21 @@ def outlook(request: PersonRequest, number: str) -> HttpResponse:
     return page(request, "portal/appeals/outlook.html", context)
 
 
+# Where a case has come to an end that is no answer.
+NOT_ANSWERED = {
+    State.DECLINED: Step("县办没有受理", "now", "原因和别的办法请看进度页。"),
+    State.WITHDRAWN: Step("您撤回了", "now", "以后有需要可以重新说一件。"),
+}
+
+
 def _steps(case: Case) -> list[Step]:
     appeal, owed = case.appeal, case.promise
     said = letter_date(local_date(appeal.submitted_at))
     lead = next(iter(working(case.parts)), None)
     known = appeal.published_at is not None
     steps = [Step("您说了难处", "done", said)]
-    if appeal.state == State.DECLINED:
-        return [*steps, Step("县办没有受理", "now", "原因和别的办法请看进度页。")]
-    if appeal.state == State.WITHDRAWN:
-        return [*steps, Step("您撤回了", "now", "以后有需要可以重新说一件。")]
+    if appeal.state in NOT_ANSWERED:
+        return [*steps, NOT_ANSWERED[State(appeal.state)]]
     if owed.what is Promised.SUPPLIED:
         steps.append(Step("请您补充", "now", _day(case)))
     elif owed.what is Promised.CALLED and not known:
@@ -54,6 +59,9 @@ def _steps(case: Case) -> list[Step]:
         where = f"{lead.unit}在办" if appeal.local else f"交给{lead.unit}办"
         steps.append(Step(where, "done", letter_date(local_date(lead.given_at))))
     steps += [*_above(case), _answering(case, known)]
+    if owed.what is Promised.DONE:
+        steps.append(Step("单位把承诺的事办成", "now", _day(case)))
+        return [*steps, Step("您来评价", "later", "办成了正式答复您，再请您评价。")]
     if owed.what is Promised.CALLED:
         return [*steps, Step("县办打电话问您", "now", _day(case))]
     rated = "done" if appeal.state == State.CLOSED else "now" if known else "later"

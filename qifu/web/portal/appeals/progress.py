@@ -36,12 +36,14 @@ RATED = ("评价", "请您评价", "已办结")
 BESIDE: Mapping[str, str] = {State.SUPPLEMENT: "请您补充", State.ESCALATED: "上级在办"}
 
 
+# Where a case has come to an end that is no answer.
+NOT_ANSWERED = {State.DECLINED: "没有受理", State.WITHDRAWN: "您已撤回"}
+
+
 def bar(appeal: Appeal, parts: list[Assignment]) -> list[Step]:
     """Return the stations 已收到、已交办、已签收、已答复、请您评价 as far as they apply."""
-    if appeal.state == State.DECLINED:
-        return [Step("已收到", "done"), Step("没有受理", "now")]
-    if appeal.state == State.WITHDRAWN:
-        return [Step("已收到", "done"), Step("您已撤回", "now")]
+    if appeal.state in NOT_ANSWERED:
+        return [Step("已收到", "done"), Step(NOT_ANSWERED[State(appeal.state)], "now")]
     if appeal.state == State.CALLBACK and appeal.published_at is None:
         return [Step("已收到", "done"), Step("等县办电话", "now")]
     lead = next(iter(working(parts)), None)
@@ -58,6 +60,8 @@ def bar(appeal: Appeal, parts: list[Assignment]) -> list[Step]:
         # Answered on the spot: no unit was troubled.
         del reached[HANDED_OUT], reached[SIGNED]
     stations = _stations(reached)
+    if appeal.state == State.TRACKING:
+        return [*stations[:-1], Step("等承诺兑现", "now"), Step("评价", "later")]
     if appeal.state == State.CALLBACK:
         return [*stations[:-1], Step("等县办电话", "now")]
     return _beside(stations, BESIDE[appeal.state]) if appeal.state in BESIDE else stations
