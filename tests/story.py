@@ -106,6 +106,7 @@ RULES = {
             {"step": "REOPEN", "calendar_days": 30},
             {"step": "SILENT_SAMPLE", "percent": 0},
             {"step": "LOCAL_SAMPLE", "percent": 0},
+            {"step": "DUPLICATE", "calendar_days": 60, "percent": 30, "most": 5},
             {"step": "TAKE_BACK", "minutes": 10},
             {"step": "HOLD", "seconds": 60},
             {"step": "UNSIGNED", "natures": ["CONSULT"]},

@@ -94,6 +94,16 @@ def can_dispatch(user: User, appeal: Appeal) -> bool:
     return appeal.state == State.TO_DISPATCH and is_clerk(user)
 
 
+def can_merge(user: User, appeal: Appeal) -> bool:
+    """Let it go with another case (合并); one with which others go stays (no chains)."""
+    mine = appeal.state in (State.SUBMITTED, State.TO_DISPATCH) and is_clerk(user)
+    return mine and not appeal.followers
+
+
+def can_unmerge(user: User, appeal: Appeal) -> bool:
+    return appeal.state == State.MERGED and is_clerk(user)
+
+
 def can_take_back(user: User, appeal: Appeal) -> bool:
     return appeal.state == State.DISPATCHED and is_clerk(user)
 
@@ -108,7 +118,7 @@ def can_review(user: User, appeal: Appeal) -> bool:
 
 def can_recall(user: User, appeal: Appeal, answer: Answer) -> bool:
     """Undo a publication: whoever could publish it."""
-    if appeal.state not in PUBLISHED:
+    if appeal.state not in PUBLISHED or answer.follows_id:
         return False
     if appeal.local:
         return answer.assignment is not None and leads(user, answer.assignment)

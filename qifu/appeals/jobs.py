@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 
 from qifu.appeals.actions.asking_again import ask_again
 from qifu.appeals.actions.digesting import send_digests
+from qifu.appeals.actions.following import follow_parents
 from qifu.appeals.actions.promising import break_due
 from qifu.appeals.actions.rating import close_unrated
 from qifu.appeals.actions.recomputing import recompute_open
@@ -78,6 +79,14 @@ def remind(timestamp: int) -> int:
 def digest(timestamp: int) -> int:
     """Send the round of the day that has come and was not sent yet (每日提醒)."""
     return _in_each_county("desks told", lambda county: send_digests(county, at=now()))
+
+
+@app.periodic(cron="* * * * * */15")
+@app.task(queueing_lock="follow_parents", pass_context=False)
+@recorded(f"{HERE}.follow", "合并件随主件", grace=timedelta(minutes=5), hourly=True)
+def follow(timestamp: int) -> int:
+    """Let merged cases follow what became of their parents (随主件答复)."""
+    return _in_each_county("followed", lambda county: follow_parents(county, at=now()))
 
 
 # 00:30 in the county.

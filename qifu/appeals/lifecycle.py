@@ -31,6 +31,7 @@ class State(models.TextChoices):
     CALLBACK = "CALLBACK", "待回访"
     CLOSED = "CLOSED", "办结"
     WITHDRAWN = "WITHDRAWN", "已撤回"
+    MERGED = "MERGED", "已合并"
 
 
 class Work(models.TextChoices):
@@ -44,7 +45,7 @@ class Work(models.TextChoices):
     TAKEN_BACK = "TAKEN_BACK", "交办已撤回"
     HANDED_UP = "HANDED_UP", "已上交"
     TAKEN_OVER = "TAKEN_OVER", "县办已接办"
-    CALLED_OFF = "CALLED_OFF", "企业已撤回"
+    CALLED_OFF = "CALLED_OFF", "诉求已结束"
     SUPPLEMENT = "SUPPLEMENT", "待补充"
     RETURNING = "RETURNING", "退单审核"
     RETURNED = "RETURNED", "退单成立"
@@ -82,6 +83,8 @@ WITHDRAWABLE = (
 URGEABLE = (*WITHDRAWABLE, State.ESCALATED, State.REVIEW)
 # Where the enterprise has an answer in its hands that may still be undone.
 PUBLISHED = (State.TO_EVALUATE, State.TRACKING)
+# A case takes another in (合并) as long as its own answer has not gone out.
+TAKES_IN = (*WITHDRAWABLE, State.REVIEW)
 # The office's steps, and the enterprise's.
 CASE_STEPS: tuple[Step, ...] = (
     Step("accept", "受理", (State.SUBMITTED,), State.TO_DISPATCH),
@@ -130,6 +133,10 @@ CASE_STEPS: tuple[Step, ...] = (
     Step("withdraw_sampled", "撤回诉求", WITHDRAWABLE, State.CALLBACK, "抽中回访，问是不是自愿"),
     Step("confirm_withdrawal", "确认撤回", (State.CALLBACK,), State.WITHDRAWN),
     Step("resume", "恢复办理", (State.CALLBACK,), State.SUBMITTED, "回访得知企业还要办"),
+    # A merged case follows its parent, is answered with it and rated by its own enterprise.
+    Step("merge", "合并", (State.SUBMITTED, State.TO_DISPATCH), State.MERGED, "随主件办理"),
+    Step("answer_merged", "随主件答复", (State.MERGED,), State.TO_EVALUATE, "主件的答复已经发出"),
+    Step("unmerge", "撤销合并", (State.MERGED,), State.SUBMITTED, "主件没答复；没答复就结束的也是"),
 )
 
 # A unit's steps, each on its own assignment.
@@ -173,7 +180,7 @@ WORK_STEPS: tuple[Step, ...] = (
     Step("handle_again", "二次办理", (Work.DONE,), Work.HANDLING, "不满意有理由，或办结后要求重办"),
     Step(
         "call_off",
-        "企业撤回",
+        "诉求结束",
         (
             Work.DISPATCHED,
             Work.RETURNING,
@@ -184,6 +191,7 @@ WORK_STEPS: tuple[Step, ...] = (
             Work.TRACKING,
         ),
         Work.CALLED_OFF,
+        "企业撤回，或合并到别件",
     ),
 )
 
@@ -191,7 +199,7 @@ WORK_STEPS: tuple[Step, ...] = (
 WITH_UNITS = frozenset(
     {State.LOCAL, State.DISPATCHED, State.RETURN_REVIEW, State.HANDLING, State.APPROVAL}
 )
-ENDED = frozenset({State.CLOSED, State.DECLINED, State.WITHDRAWN})
+ENDED = frozenset({State.CLOSED, State.DECLINED, State.WITHDRAWN, State.MERGED})
 WORK_OPEN = frozenset({Work.DISPATCHED, Work.HANDLING, Work.APPROVAL, Work.TRACKING})
 # A LEAD that has given its part up does not hold the case any more …
 WORK_GIVEN_UP = frozenset(

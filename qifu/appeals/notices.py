@@ -36,6 +36,8 @@ def register() -> None:
     registry.declare("E7M")
     registry.declare("U9", still_true=_still_handled, urgent=True)
     registry.declare("U10", still_true=_still_open)
+    registry.declare("E1M", still_true=_still_merged)
+    registry.declare("E1U")
 
 
 def received(appeal: Appeal, county: County, by_when: date, local: str = "") -> Draft:
@@ -144,6 +146,30 @@ def urged(appeal: Appeal, at: datetime) -> Draft | None:
     return _to_liaison("U10", part, body, dedup=f"U10:{appeal.pk}:{local_date(at)}")
 
 
+def merged(appeal: Appeal, county: County, merger: int) -> Draft:
+    """E1M: it goes with a case that says the same; it keeps its number and is answered."""
+    body = (
+        f"编号{appeal.number}：和已经在办的同一个问题一起办，您的编号不变，"
+        f"办好了照样答复您、请您评价。电话{county.office_phone}"
+    )
+    return _to_enterprise("E1M", appeal, body, dedup=f"E1M:{merger}")
+
+
+def on_its_own(appeal: Appeal, by_when: date, merger: int) -> Draft:
+    """E1U: it is handled on its own again; who looks at it and by when."""
+    body = f"编号{appeal.number}：改为单独办理，县办{_day(by_when)}前告诉您谁来办。"
+    return _to_enterprise("E1U", appeal, body, dedup=f"E1U:{merger}")
+
+
+def took_in(parent: Appeal, merger: int) -> Draft | None:
+    """U10: one more enterprise says the same; whoever leads the parent is told."""
+    part = parent.assignments.filter(role=Role.LEAD, state__in=WORK_OPEN).first()
+    if part is None:
+        return None
+    body = f"编号{parent.number}：又有1件同样的问题合并进来，请一并办理，答复两家都会收到。"
+    return _to_liaison("U10", part, body, dedup=f"U10M:{merger}")
+
+
 def _to_liaison(kind: str, part: Assignment, body: str, *, dedup: str) -> Draft:
     return Draft(
         kind=kind,
@@ -195,6 +221,11 @@ def _still_published(notice: Notice) -> bool:
 def _still_missing(notice: Notice) -> bool:
     cases = Appeal.objects.in_county(notice.county).filter(pk=notice.subject_id or 0)
     return cases.filter(state=State.SUPPLEMENT).exists()
+
+
+def _still_merged(notice: Notice) -> bool:
+    cases = Appeal.objects.in_county(notice.county).filter(pk=notice.subject_id or 0)
+    return cases.filter(state=State.MERGED).exists()
 
 
 def _still_handled(notice: Notice) -> bool:

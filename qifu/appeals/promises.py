@@ -55,6 +55,8 @@ WAITING_FOR = {
     State.CLOSED: Promised.NOTHING,
     State.DECLINED: Promised.NOTHING,
     State.WITHDRAWN: Promised.NOTHING,
+    # What its parent promises is read of the parent.
+    State.MERGED: Promised.NOTHING,
 }
 
 # The day stands with the case; nobody's clock here runs meanwhile.

@@ -46,6 +46,7 @@ CASE_WORDS = (
     "lead_unit",
     "lodged_at",
     "submitted_by",
+    "merged_into",
 )
 # What a step reads of the case, and what its page shows beside the form.
 STEP_WORDS = (
@@ -239,6 +240,12 @@ def _rating(appeal: Appeal) -> Rating | None:
     count = others.order_by().values("unit").annotate(n=Count("pk")).values("n")
     rows = appeal.ratings.annotate(count=Coalesce(Subquery(count), 0))
     return rows.select_related("words").order_by("pk").last()
+
+
+def newest_published(appeal: Appeal) -> Answer | None:
+    """Return the answer that went out to the enterprise, with its words."""
+    answers = appeal.answers.filter(state=Answer.State.PUBLISHED)
+    return answers.select_related("body", "evidence", "moved_to").order_by("pk").last()
 
 
 def visible_parts(user: User, number: str, on: date) -> list[Assignment]:

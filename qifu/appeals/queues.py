@@ -92,7 +92,14 @@ OFFICE_QUEUES = (
     Queue("to-review", "待审核", (State.REVIEW,), "checkbox", "单位审签后的答复会出现在这里。"),
     Queue("to-evaluate", "待评价", (State.TO_EVALUATE,), "star", "答复发布后等企业评价。"),
     Queue("to-call", "待回访", (State.CALLBACK,), "phone-call", "不满意的和抽中的会出现在这里。"),
-    Queue("ended", "已办结", tuple(sorted(lifecycle.ENDED)), "archive", "办结的诉求会出现在这里。"),
+    Queue("merged", "已合并", (State.MERGED,), "arrows-join", "合并到别件的会出现在这里。"),
+    Queue(
+        "ended",
+        "已办结",
+        tuple(sorted(lifecycle.ENDED - {State.MERGED})),
+        "archive",
+        "办结的诉求会出现在这里。",
+    ),
 )
 UNIT_QUEUES = (
     Queue("to-sign", "待签收", (Work.DISPATCHED,), "writing-sign", "县办交办后会出现在这里。"),

@@ -58,7 +58,7 @@ def case_reading(
     brief: bool = False,
 ) -> Reading:
     """Read the time of the step on which a case stands."""
-    if appeal.state == State.WITHDRAWN:
+    if appeal.state in (State.WITHDRAWN, State.MERGED):
         return NO_CLOCK
     if appeal.state == State.TO_EVALUATE:
         return _read(rating_deadline(appeal), at, say_day, brief=brief)

@@ -140,6 +140,8 @@ RATING_COVER: Mapping[str, Any] = {"least": 3, "calendar_days": 30}
 
 # For a table of limits from before there was such a line (b3): 每15个工作日阶段答复，按月催.
 TRACKING_USUAL: Mapping[str, Any] = {"days": 15, "warn": 1, "urge": 1, "soon": 5}
+# … and before there was one for duplicates.
+DUPLICATE: Mapping[str, Any] = {"calendar_days": 60, "percent": 30, "most": 5}
 
 # An outcome that says no, or binds the unit to a day, always passes the unit's leader,
 # whatever the type of case.
@@ -232,6 +234,12 @@ class Limits:
         and `urge` after a day, `soon` for the list of what is due soon."""
         row = {**TRACKING_USUAL, **self.table.get("TRACKING", {})}
         return {name: int(row[name]) for name in TRACKING_USUAL}
+
+    @property
+    def duplicate(self) -> tuple[int, float, int]:
+        """Calendar days looked back for the same problem, shared words (0-1), most shown."""
+        row = self.table.get("DUPLICATE", DUPLICATE)
+        return int(row["calendar_days"]), int(row["percent"]) / 100, int(row["most"])
 
     def needs_leader(self, nature: str, outcome: str) -> bool:
         """Tell whether the unit's leader signs this answer (amendment 2)."""

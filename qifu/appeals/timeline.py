@@ -10,6 +10,7 @@ from typing import Any
 from qifu.appeals import reminder_lines
 from qifu.appeals.bend_lines import BEND_LINES, BEND_TOLD
 from qifu.appeals.catalogue import all_units
+from qifu.appeals.joined_lines import JOINED_LINES, JOINED_TOLD, of_parent
 from qifu.appeals.lineage import units_on
 from qifu.appeals.models import Appeal, CallbackOutcome, WithdrawalReason
 from qifu.appeals.rules import HAND_UP_REASONS, Channel, ClockKind, DeclineReason, Role
@@ -45,7 +46,9 @@ Line = tuple[str, str, bool]
 
 def entries(appeal: Appeal, *, internal: bool) -> list[Entry]:
     """Return what happened, newest first; only the public part unless `internal`."""
-    happened = timeline(appeal)
+    parent = None if internal else appeal.merged_into_id
+    # The enterprise of a merged case hears of its parent, too.
+    happened = of_parent(timeline(appeal, parent), appeal.pk)
     texts = texts_of(appeal.county, happened)
     people = _people(appeal.county, happened) if internal else {}
     units = {unit.pk: unit for unit in all_units(appeal.county)}
@@ -286,6 +289,7 @@ LINES: Mapping[str, Callable[[Facts], Line]] = {
     **BEND_LINES,
     **UPWARD_LINES,
     **TRACKING_LINES,
+    **JOINED_LINES,
     "appeal.contact_shown": _contact_shown,
     "appeal.reminded": reminder_lines.reminded,
 }
@@ -294,5 +298,6 @@ TELLINGS = {
     **BEND_TOLD,
     **UPWARD_TOLD,
     **TRACKING_TOLD,
+    **JOINED_TOLD,
     "appeal.reminded": reminder_lines.told,
 }

@@ -9,6 +9,7 @@ from typing import Any
 from qifu.appeals.actions import (
     calling,
     extending,
+    merging,
     milestones,
     noting,
     promising,
@@ -59,6 +60,11 @@ class Bends:
     def withdraw(self, at: datetime) -> None:
         reason = WithdrawalReason.SETTLED
         withdrawing.withdraw(self.appeal, reason, words=self._words, by=self.person, at=at)
+
+    def merge(self, at: datetime) -> None:
+        cases = Appeal.objects.in_county(self.appeal.county)
+        into = cases.filter(enterprise__short_name=self.row["into"]).latest("pk")
+        merging.merge(self.appeal, into, self._words, by=self.people.office, at=at)
 
     def send_back(self, at: datetime) -> None:
         part, reason = self._lead, ReturnReason.OTHER_LEAD

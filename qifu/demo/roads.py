@@ -60,6 +60,7 @@ class Tale:
             "returned": self._returned,
             "extending": self._extending,
             **dict.fromkeys(TRACKED, self._tracked),
+            "merged": self._merged,
         }.get(road, self._office)
         for at, do in way(road):
             if at < self.now:
@@ -147,6 +148,10 @@ class Tale:
     def _withdrawn(self, _road: str) -> Iterator[Step]:
         yield from self._office("accepted")
         yield self.at(1, 16), self.bend("withdraw")
+
+    def _merged(self, _road: str) -> Iterator[Step]:
+        yield from self._office("accepted")
+        yield self.at(0, 16), self.bend("merge")
 
     def _returned(self, _road: str) -> Iterator[Step]:
         yield from self._office("dispatched")

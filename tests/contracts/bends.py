@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from qifu.appeals.actions import (
     escalating,
     extending,
+    merging,
     milestones,
     rating,
     returning,
@@ -49,6 +50,12 @@ def asking(story: Story, liaison: User) -> None:
 
 def supplement(story: Story, _liaison: User) -> None:
     supplementing.ask_supplement(story.fresh(), "缺执照", by=story.cast.zhou, at=story.at)
+
+
+def merged(story: Story, _liaison: User) -> None:
+    other = Story(story.cast, at=story.at, enterprise=story.enterprise)
+    other.submitted(story.appeal.submitted_by)
+    merging.merge(story.fresh(), other.appeal, "同一件事", by=story.cast.zhou, at=story.at)
 
 
 def called(story: Story, _liaison: User) -> None:
@@ -106,4 +113,5 @@ BENDS: dict[str, tuple[str, Callable[[Story, User], object]]] = {
     "closed": ("published", closed),
     "tracked": ("handling", tracked),
     "on_the_way": ("handling", on_the_way),
+    "merged": ("submitted", merged),
 }

@@ -64,6 +64,7 @@ FORMS: Mapping[str, Form] = {
     f"{CASE}escalation-rulings/": {"words": "县里有权办"},
     f"{CASE}escalations/": PLEA,
     f"{CASE}upper-facts/": {"number": "皖N-2026-118"},
+    f"{CASE}unmergers/": {"words": "不是一条线路。"},
     f"{CASE}notes/": {"words": "已去厂里看过。"},
     f"{CASE}interim-replies/": {"words": "银行下周到厂。"},
     f"{CASE}fulfilments/": {"words": "办法已经出台。"},
@@ -153,6 +154,12 @@ def _review(world: World, target: str) -> Form:
     return {"answer": world.answers[target], "passed": "yes"}
 
 
+def _joining(world: World, target: str) -> Form:
+    """Name another case of the same owner, into which it goes."""
+    owner = target.rpartition(" ")[2]
+    return {"into": world.targets[f"handling {owner}"]["number"], "words": "同一条线路。"}
+
+
 def _filing(world: World, target: str) -> Form:
     return {"leader": str(world.cast.chen.pk), "liaison": str(world.cast.zhu.pk)}
 
@@ -191,6 +198,7 @@ MADE: Mapping[str, Callable[[World, str], Form]] = {
     f"{CASE}reviews/": _review,
     f"{CASE}contacts/": _contact,
     f"{CASE}upper-replies/": _upper_reply,
+    f"{CASE}mergers/": _joining,
     f"{CASE}sub-assignments/": _colleague,
     f"{UNIT}filings/": _filing,
     "desk/absences/new/": _absence,

@@ -82,10 +82,10 @@ def promise(
 def undo(work: Deed, part: Assignment) -> None:
     """Undo the tracking of a publication that nobody has read yet (撤回发布)."""
     clocks.stop(work, running_clock(part))
-    call_off(work, part.appeal)
+    call_off_promises(work, part.appeal)
 
 
-def call_off(work: Deed, appeal: Appeal) -> None:
+def call_off_promises(work: Deed, appeal: Appeal) -> None:
     """Take back what is still promised, where the matter itself is taken back."""
     for row in appeal.promises.filter(state=PromiseState.OPEN).order_by("pk"):
         work.change(row, expect={"state": PromiseState.OPEN}, state=PromiseState.CALLED_OFF)

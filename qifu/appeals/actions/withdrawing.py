@@ -6,13 +6,14 @@ from datetime import datetime
 
 from qifu.appeals import access, clocks, notices
 from qifu.appeals.actions.calling import open_callback
+from qifu.appeals.actions.calling_off import call_off
 from qifu.appeals.actions.texts import optional
-from qifu.appeals.actions.tracking import call_off
-from qifu.appeals.lifecycle import URGEABLE, State, work_step
+from qifu.appeals.actions.tracking import call_off_promises
+from qifu.appeals.lifecycle import URGEABLE, State
 from qifu.appeals.models import Appeal, CallbackReason, Urge, Withdrawal, WithdrawalReason
 from qifu.appeals.rules import ClockKind
 from qifu.appeals.sampling import is_drawn
-from qifu.journal.deed import Deed, deed
+from qifu.journal.deed import deed
 from qifu.kernel.clock import local_date, start_of_day
 from qifu.kernel.errors import NotAllowed, StaleState
 from qifu.notices.outbox import put_all
@@ -39,7 +40,7 @@ def withdraw(
         work.note(reason=reason, state=state, sampled=drawn)
         kept = optional("words", words)
         text = work.text("withdrawal", kept) if kept else None
-        _call_off(work, appeal)
+        call_off(work, appeal)
         running = list(appeal.clocks.filter(stopped_at=None).order_by("pk"))
         if drawn:
             days = timing.limits.days(ClockKind.CALLBACK)
@@ -49,7 +50,7 @@ def withdraw(
         if running:
             clocks.stop_all(work, running)
         if state == State.TRACKING:
-            call_off(work, appeal)
+            call_off_promises(work, appeal)
         if drawn:
             open_callback(work, appeal, CallbackReason.WITHDRAWN)
         return work.add(
@@ -76,9 +77,3 @@ def urge(appeal: Appeal, *, words: str = "", by: User, at: datetime, key: str = 
         if draft := notices.urged(appeal, at):
             put_all(work, [draft], hold=timing.hold)
         return work.add(Urge(appeal=appeal, words=text, by=by, at=at))
-
-
-def _call_off(work: Deed, appeal: Appeal) -> None:
-    open_ = work_step("call_off").sources
-    for part in appeal.assignments.filter(state__in=open_).order_by("pk"):
-        part.advance(work, "call_off", due_on=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar, Self
 
@@ -113,6 +114,9 @@ class Appeal(CountyModel):
     # One more each time that it is handled again; an answer and a rating belong to a round.
     cycle = models.PositiveSmallIntegerField("轮次", default=1)
     urged = models.PositiveSmallIntegerField("企业催办次数", default=0)
+    # The case with which it goes (主件), and how many go with this one.
+    merged_into = models.ForeignKey("self", models.PROTECT, related_name="merged", null=True)
+    followers = models.PositiveSmallIntegerField("合并来的件数", default=0)
     submitted_at = models.DateTimeField("提交时间")
     published_at = models.DateTimeField("答复发布时间", null=True)
     closed_at = models.DateTimeField("办结时间", null=True)
@@ -155,10 +159,17 @@ class Appeal(CountyModel):
         Raises:
             StaleState: the step does not start here, or no longer.
         """
+        self.advance_if(work, verb, {}, **changes)
+
+    def advance_if(
+        self, work: Deed, verb: str, known: Mapping[str, object], /, **changes: object
+    ) -> None:
+        """Take a step that counts on more than the state: on what `known` says, too."""
         step = case_step(verb)
         if self.state not in step.sources:
             raise StaleState(f"这件诉求现在是“{self.get_state_display()}”，不能{step.name}。")
-        work.change(self, expect={"state": self.state}, state=step.target, **changes)
+        expect = {**known, "state": self.state}
+        work.change(self, expect=expect, state=step.target, **changes)
 
     def follow(self, work: Deed, lead: Assignment, **changes: object) -> None:
         """Stand where the LEAD now stands, within the deed that moved it.

@@ -133,6 +133,8 @@ class Answer(StepModel):
     attempts = models.JSONField("联系记录", default=list)
     moved_to = models.ForeignKey(Text, models.PROTECT, related_name="+", null=True)
     published_at = models.DateTimeField("发布时间", null=True)
+    # The parent's answer, where a merged case is answered with it (随主件答复).
+    follows = models.ForeignKey("self", models.PROTECT, related_name="+", null=True)
 
     class Meta:
         indexes: ClassVar = _case_index("appeals_answer_appeal")

@@ -102,7 +102,7 @@ STANDS = {
     Work.SUPPLEMENT: "等企业补充，计时暂停",
     Work.ESCALATED: "已转上级，计时暂停",
     Work.TRACKING: "已列入计划，到期问兑现",
-    Work.CALLED_OFF: "企业撤回，不再办理",
+    Work.CALLED_OFF: "诉求已撤回或合并，不再办理",
 }
 
 
@@ -132,9 +132,8 @@ def answer_lines(
 
 def answer_line(answer: Answer, given: Files) -> AnswerLine:
     """Return one answer with what shows how it ended."""
-    part = answer.assignment
     return AnswerLine(
-        f"{part.unit.short_name}（{part.get_role_display()}）" if part else "县办直接答复",
+        _whose(answer),
         answer.get_state_display(),
         answer.get_outcome_display(),
         moment(answer.published_at or answer.at),
@@ -142,6 +141,13 @@ def answer_line(answer: Answer, given: Files) -> AnswerLine:
         outcome_facts(answer),
         listed(answer.appeal, given.of_answer(answer)),
     )
+
+
+def _whose(answer: Answer) -> str:
+    part = answer.assignment
+    if part is not None:
+        return f"{part.unit.short_name}（{part.get_role_display()}）"
+    return "随主件答复" if answer.follows_id else "县办直接答复"
 
 
 def outcome_facts(answer: Answer) -> Facts:

@@ -61,6 +61,7 @@ def _others(look: Look) -> Iterator[Action]:
         yield Action("当场答复…", case_url(case.number, "answers"), "message-circle")
     if access.can_ask_supplement(viewer, case):
         yield Action("请企业补充…", case_url(case.number, "supplements"), "message-plus")
+    yield from _joining(look)
     if access.can_decline(viewer, case):
         yield Action("不予受理…", case_url(case.number, "declines"), "ban")
     yield from _of_office(look)
@@ -79,6 +80,17 @@ def _of_office(look: Look) -> Iterator[Action]:
         yield Action("转上级…", case_url(case.number, "escalations"), "arrow-up")
     if access.can_take_over(viewer, case):
         yield Action("县办接办…", case_url(case.number, "take-overs"), "arrow-up")
+
+
+def _joining(look: Look) -> Iterator[Action]:
+    """Yield where the office sees what says the same, and lets cases go together or not."""
+    viewer, case = look.viewer, look.file.appeal
+    if access.can_merge(viewer, case) or (case.followers and access.is_clerk(viewer)):
+        yield Action("可能重复…", case_url(case.number, "duplicates"), "arrows-join")
+    if access.can_merge(viewer, case):
+        yield Action("合并到别件…", case_url(case.number, "mergers"), "arrows-join")
+    if access.can_unmerge(viewer, case):
+        yield Action("撤销合并…", case_url(case.number, "unmergers"), "arrow-back-up")
 
 
 def _of_unit(look: Look, part: Assignment) -> Iterator[Action]:

@@ -25,6 +25,7 @@ NOBODY: Mapping[str, str] = {
     State.WITHDRAWN: "企业已撤回",
     State.SUPPLEMENT: "等企业补充",
     State.ESCALATED: "等上级答复",
+    State.MERGED: "随主件办理",
 }
 
 
@@ -95,6 +96,8 @@ def marks_of(case: Appeal) -> tuple[str, ...]:
     marks = []
     if case.cycle > 1:
         marks.append("二次办理")
+    if case.followers:
+        marks.append(f"合并{case.followers}件")
     if case.urged:
         marks.append("已催办")
     if case.reworks:

@@ -10,11 +10,13 @@ from qifu.appeals.lifecycle import ENDED as ENDED_STATES
 from qifu.appeals.lifecycle import State, Work
 from qifu.appeals.models import Assignment, Decline
 from qifu.appeals.rules import DeclineReason, Role
+from qifu.enterprises.sight import SEES_ALL
 from qifu.kernel.clock import local_date
 from qifu.kernel.readings import Lamp
 from qifu.organisations.models import Post, PostKind
 from qifu.organisations.queries import people_of
 from qifu.web.desk.appeals.next_steps import Look, NextStep
+from qifu.web.desk.appeals.rows import case_url
 from qifu.web.desk.appeals.tracking_steps import tracked
 from qifu.web.ui.dates import desk_date
 
@@ -99,6 +101,8 @@ def _ended(look: Look) -> NextStep:
             "不予受理，已告知企业", _declined(case.declines.order_by("pk").last()), flag=ENDED
         )
     day = desk_date(local_date(case.closed_at)) if case.closed_at else ""
+    if case.state == State.MERGED:
+        return _merged(look)
     if case.state == State.WITHDRAWN:
         return NextStep("企业已撤回", f"{day}起不再办理，原因见办理过程。", flag=ENDED)
     if (call := look.file.pending.callback) is not None:
@@ -111,6 +115,19 @@ def _ended(look: Look) -> NextStep:
         )
     outcome = case.get_outcome_display() if case.outcome else "未登记"
     return NextStep("已办结，企业评价过", f"{day}办结，办理结果：{outcome}。", flag=ENDED)
+
+
+def _merged(look: Look) -> NextStep:
+    parent = look.file.appeal.merged_into
+    after = "主件的答复发出后，这件的企业同时收到答复，自己评价。"
+    # Whoever sees every case sees the parent, too; others hear no number of another's case.
+    if parent is None or not look.viewer.reach.has(*SEES_ALL):
+        return NextStep("已合并，随主件办理", after, flag="已合并")
+    title = f"已合并，随主件{parent.number}办理"
+    link = (case_url(parent.number), f"看主件{parent.number}")
+    return NextStep(
+        title, f"主件现在是“{parent.get_state_display()}”。{after}", "", "", "已合并", link=link
+    )
 
 
 def _declined(row: Decline | None) -> str:

@@ -22,9 +22,11 @@ from qifu.kernel.readings import Lamp, Reading
 from qifu.organisations.models import User
 from qifu.web.portal.appeals.allowed import may_ask
 from qifu.web.portal.appeals.files import listed
+from qifu.web.portal.appeals.merged import bar_of_parent, is_awaited, standing_of_parent
 from qifu.web.portal.appeals.plan import plan_of
 from qifu.web.portal.appeals.progress import bar, working
 from qifu.web.portal.appeals.words import (
+    Standing,
     by_when,
     day_writer,
     outcome_words,
@@ -55,8 +57,14 @@ class Case:
     clocks: list[Clock] = field(default_factory=list)
 
     @property
+    def road(self) -> Appeal:
+        """The case whose progress this one has: its parent's while it goes with one (合并)."""
+        parent = self.appeal.merged_into
+        return parent if parent is not None and self.appeal.state == State.MERGED else self.appeal
+
+    @property
     def promise(self) -> Expectation:
-        return promise(self.appeal, self.clocks, self.at, day_writer(self.at))
+        return promise(self.road, self.clocks, self.at, day_writer(self.at))
 
     @property
     def answered(self) -> Reading:
@@ -75,8 +83,8 @@ def show(request: PersonRequest, number: str) -> HttpResponse:
         "title": "诉求进度",
         "back_url": "/appeals/",
         "appeal": appeal,
-        "stands": standing(appeal, case.promise, case.at),
-        "steps": bar(appeal, case.parts),
+        "stands": _standing(case),
+        "steps": bar(appeal, case.parts) if case.road is appeal else bar_of_parent(case.road),
         "parts": working(case.parts),
         "timed": _timed(case),
         "answer": _answer(answer),
@@ -106,13 +114,18 @@ def _rated(appeal: Appeal) -> str:
 def read_case(person: User, number: str, at: datetime) -> Case:
     """Read a case with its parts and clocks; not his, not there (404)."""
     appeal, parts = read_parts(person, number, at)
-    clocks = appeal.clocks.select_related("assignment").order_by("pk")
+    parent = appeal.merged_into
+    if parent is not None and appeal.cycle == 1:
+        parts = list(parent.assignments.select_related("unit", "handler").order_by("pk"))
+    road = parent if parent is not None and appeal.state == State.MERGED else appeal
+    clocks = road.clocks.select_related("assignment").order_by("pk")
     return Case(appeal, at, parts, list(clocks))
 
 
 def read_parts(person: User, number: str, at: datetime) -> tuple[Appeal, list[Assignment]]:
     """Read a case and the units' parts in it; not his, not there (404)."""
     cases = Appeal.objects.visible_to(person, local_date(at)).with_words()
+    cases = cases.select_related("merged_into__lead_unit")
     appeal = get_object_or_404(cases, number=number)
     return appeal, parts_of(appeal)
 
@@ -137,6 +150,12 @@ def published_answer(appeal: Appeal) -> Answer | None:
     return published(appeal.answers.all())
 
 
+def _standing(case: Case) -> Standing:
+    if case.road is case.appeal:
+        return standing(case.appeal, case.promise, case.at)
+    return standing_of_parent(case.road, case.promise, case.at)
+
+
 def _answer(answer: Answer | None) -> dict[str, Any] | None:
     if answer is None:
         return None
@@ -153,7 +172,9 @@ def _answer(answer: Answer | None) -> dict[str, Any] | None:
 
 def _timed(case: Case) -> dict[str, str]:
     """Say by which day the next thing is owed, or whether the answer came in time."""
-    appeal, owed = case.appeal, case.promise
+    appeal, owed = case.road, case.promise
+    if appeal is not case.appeal and not is_awaited(owed):
+        return {}
     if owed.what is Promised.DONE:
         stands = standing(appeal, owed, case.at)
         return {"label": "哪天前", "day": f"{by_when(owed.by, case.at)}办成", "lamp": stands.lamp}

@@ -9,6 +9,7 @@ from qifu.appeals.lifecycle import State
 from qifu.appeals.promises import Promised
 from qifu.kernel.clock import local_date, now
 from qifu.web.portal.appeals.case import Case, read_case
+from qifu.web.portal.appeals.merged import standing_of_parent
 from qifu.web.portal.appeals.progress import Step, working
 from qifu.web.portal.appeals.words import by_when
 from qifu.web.portal.drafts import put_away
@@ -27,7 +28,7 @@ def outlook(request: PersonRequest, number: str) -> HttpResponse:
         "back_url": "/",
         "appeal": case.appeal,
         "fresh": case.appeal.state in (State.SUBMITTED, State.LOCAL),
-        "steps": _steps(case),
+        "steps": _steps(case) if case.road is case.appeal else _with_parent(case),
         "follow_url": reverse("portal:appeal", args=[number]),
         "unpublished": bool(case.promise.deadline and case.promise.deadline.unpublished),
     }
@@ -80,6 +81,17 @@ def _above(case: Case) -> list[Step]:
     if case.promise.what is not Promised.ABOVE:
         return []
     return [Step("已转上级办理", "now", f"上级{_day(case)}答复。" if case.promise.by else "")]
+
+
+def _with_parent(case: Case) -> list[Step]:
+    said = letter_date(local_date(case.appeal.submitted_at))
+    stands = standing_of_parent(case.road, case.promise, case.at)
+    return [
+        Step("您说了难处", "done", said),
+        Step("和同样的问题一起办", "now", f"编号不变。{stands.sentence}。"),
+        Step("答复您", "later", "答复发出时同时告诉您。"),
+        Step("您来评价", "later", "办没办成，由您说了算；不评不算满意。"),
+    ]
 
 
 def _answering(case: Case, known: bool) -> Step:

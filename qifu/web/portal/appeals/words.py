@@ -63,6 +63,8 @@ def _ended(appeal: Appeal, say: SayDay) -> Standing:
         return Standing(Lamp.DONE, _closed(appeal, say))
     if appeal.state == State.DECLINED:
         return Standing(Lamp.NONE, "没有受理，点开看原因和别的办法")
+    if appeal.state == State.MERGED:
+        return Standing(Lamp.FINE, "和同样的问题一起办，点开看进展")
     day = say(local_date(appeal.closed_at)) if appeal.closed_at else ""
     return Standing(Lamp.NONE, f"{day}您撤回了，不再办理")
 

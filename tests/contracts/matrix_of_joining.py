@@ -1,0 +1,23 @@
+"""The table of answers, fourth part: cases that go together. Legend and roles: `matrix.py`."""
+
+TABLE = """
+#                             a bo OWRD fFlt csp yeu x
+desk/appeals/<slug:number>/duplicates/
+    GET   submitted ours      > -- .!!. ---- !!! --- -
+    GET   submitted foreign   > -- .!!. ---- !!- --- -
+    GET   submitted there     > -- ---- ---- --- --- .
+desk/appeals/<slug:number>/mergers/
+    GET   submitted ours      > -- .!!. ---- !!! --- -
+    GET   handling ours       > -- >!!> !!-- !!! --- -
+    POST  submitted ours      > -- +!!+ ---- !!! --- -
+    POST  submitted foreign   > -- +!!+ ---- !!- --- -
+    POST  submitted there     > -- ---- ---- --- --- +
+    POST  review ours         > -- =!!= !!-- !!! --- -
+desk/appeals/<slug:number>/unmergers/
+    GET   merged ours         > -- .!!. ---- !!! --- -
+    GET   submitted ours      > -- >!!> ---- !!! --- -
+    POST  merged ours         > -- +!!+ ---- !!! --- -
+    POST  merged foreign      > -- +!!+ ---- !!- --- -
+    POST  merged there        > -- ---- ---- --- --- +
+    POST  submitted ours      > -- =!!= ---- !!! --- -
+"""
