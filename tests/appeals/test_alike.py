@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from qifu.appeals.alike import Told, compare, marked, pairs
 from qifu.appeals.duplicates import duplicates
+from tests.kernel.cases import steady
 from tests.story import PROBLEM, Story
 
 WORDS = st.text(alphabet="停电线路十千伏跳闸工厂街道昨晚多次，。 a1", max_size=60)
@@ -22,11 +23,13 @@ TOLD = st.builds(
 SHARES = st.floats(0, 1)
 
 
+@steady
 @given(TOLD, TOLD)
 def test_it_does_not_matter_which_comes_first(one: Told, other: Told) -> None:
     assert compare(one, other) == compare(other, one)
 
 
+@steady
 @given(TOLD, TOLD)
 def test_shares_and_points_stay_within_their_bounds(one: Told, other: Told) -> None:
     found = compare(one, other)
@@ -36,6 +39,7 @@ def test_shares_and_points_stay_within_their_bounds(one: Told, other: Told) -> N
     assert found.shared == pairs(one.words) & pairs(other.words)
 
 
+@steady
 @given(TOLD, TOLD, SHARES)
 def test_what_has_nothing_in_common_is_never_hinted_at(
     one: Told, other: Told, least: float
@@ -46,6 +50,7 @@ def test_what_has_nothing_in_common_is_never_hinted_at(
         assert not found.is_likely(least)
 
 
+@steady
 @given(TOLD, SHARES, SHARES)
 def test_asking_for_more_never_finds_more(one: Told, low: float, high: float) -> None:
     found = compare(one, one)
@@ -54,6 +59,7 @@ def test_asking_for_more_never_finds_more(one: Told, low: float, high: float) ->
     assert found.is_likely(low) or not found.is_likely(high)
 
 
+@steady
 @given(WORDS, st.frozensets(st.sampled_from(["停电", "线路", "跳闸", "a1"])))
 def test_marking_loses_no_sign(words: str, shared: frozenset[str]) -> None:
     assert "".join(stretch for stretch, _ in marked(words, shared)) == words
