@@ -37,7 +37,7 @@ def _longer(facts: Facts) -> Told:
 
 # What an enterprise hears of the case with which its own goes: never another's words.
 OF_PARENT: Mapping[str, Callable[[Facts], Told]] = {
-    **{kind: TOLD[kind] for kind in ("appeal.accepted", "appeal.dispatched", "appeal.signed")},
+    **{kind: TOLD[kind] for kind in ("appeal.dispatched", "appeal.signed")},
     "appeal.registered_locally": lambda facts: (f"{facts.unit}先办", f"{facts.unit}已开始办。"),
     "appeal.extension_ruled": _longer,
     "appeal.told_meanwhile": lambda facts: (f"{facts.unit}有进展", "正在办，办好了答复您。"),
