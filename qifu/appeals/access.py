@@ -67,9 +67,40 @@ def speaks_for(user: User, appeal: Appeal) -> bool:
     """The person who submitted it, or who is bound to its enterprise today (amendment 9)."""
     if user.kind != UserKind.ENTERPRISE or user.county != appeal.county:
         return False
+    if appeal.confidential:
+        return is_confidant(user, appeal)
     if appeal.submitted_by_id == user.pk:
         return True
     return appeal.enterprise_id in bound_enterprise_ids(user, local_date(now()))
+
+
+def is_confidant(user: User, appeal: Appeal) -> bool:
+    """The enterprise's one person to whom a case is confided (企业要求保密).
+
+    Who submitted it; of what staff wrote down for it, who has the number that was left.
+    """
+    if user.kind != UserKind.ENTERPRISE or user.county != appeal.county:
+        return False
+    if appeal.submitted_by_id == user.pk:
+        return True
+    if not appeal.proxy or appeal.contact.body != user.phone:
+        return False
+    return appeal.enterprise_id in bound_enterprise_ids(user, local_date(now()))
+
+
+def can_keep_confidential(user: User, appeal: Appeal) -> bool:
+    """Keep a case from others: the enterprise, or a clerk because it said so."""
+    return not appeal.confidential and (is_confidant(user, appeal) or is_clerk(user))
+
+
+def can_lift_confidence(user: User) -> bool:
+    """Decide that a case need not be kept from others: the director, besides the enterprise."""
+    return user.reach.has("OFFICE_DIRECTOR")
+
+
+def is_read_aloud(user: User, appeal: Appeal) -> bool:
+    """Tell whether the person's reading of the case is written down (amendment 14)."""
+    return appeal.confidential and user.reach.has("SUPERVISOR")
 
 
 def can_register(user: User) -> bool:

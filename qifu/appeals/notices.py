@@ -38,6 +38,7 @@ def register() -> None:
     registry.declare("U10", still_true=_still_open)
     registry.declare("E1M", still_true=_still_merged)
     registry.declare("E1U")
+    registry.declare("E19")
 
 
 def received(appeal: Appeal, county: County, by_when: date, local: str = "") -> Draft:
@@ -168,6 +169,11 @@ def took_in(parent: Appeal, merger: int) -> Draft | None:
         return None
     body = f"编号{parent.number}：又有1件同样的问题合并进来，请一并办理，答复两家都会收到。"
     return _to_liaison("U10", part, body, dedup=f"U10M:{merger}")
+
+
+def kept_confidential(appeal: Appeal) -> Draft:
+    """E19: it is kept from others now, under another number; the page says which."""
+    return _to_enterprise("E19", appeal, "", dedup=f"E19:{appeal.pk}:{appeal.number}")
 
 
 def _to_liaison(kind: str, part: Assignment, body: str, *, dedup: str) -> Draft:

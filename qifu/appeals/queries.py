@@ -9,7 +9,18 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from qifu.appeals.lifecycle import WORK_GIVEN_UP, WORK_WITHDRAWN, State, Work
@@ -21,6 +32,7 @@ from qifu.appeals.models import (
     CallAttempt,
     Callback,
     Clock,
+    Confidentiality,
     Dispatch,
     Extension,
     Milestone,
@@ -142,10 +154,31 @@ class Dossier:
         return None
 
 
+# What the journal's page says instead of a confidential case's number.
+CONFIDENTIAL = "一件诉求（企业要求保密）"
+
+
 def numbers_of(county: str, keys: Iterable[int]) -> QuerySet[Appeal, tuple[str, int, str, str]]:
-    """Return the cases' numbers and nothing else of them, for those who watch the journal."""
+    """Return the cases' numbers and nothing else of them, for those who watch the journal.
+
+    Of a confidential one not even the number.
+    """
     rows = Appeal.objects.in_county(county).filter(pk__in=keys)
-    return rows.values_list(Value(Appeal._meta.label_lower), "pk", "number", "number")
+    hidden = Q(confidential=True)
+    said = Case(When(hidden, then=Value(CONFIDENTIAL)), default=F("number"))
+    code = Case(When(hidden, then=Value("")), default=F("number"))
+    return rows.values_list(Value(Appeal._meta.label_lower), "pk", said, code)
+
+
+def number_now(user: User, number: str, on: date) -> str | None:
+    """Return the number of a case that had this one before it was kept from others.
+
+    Only to whoever may see the case; to all others the old number leads nowhere.
+    """
+    former = Confidentiality.objects.in_county(user.county).filter(old_number=number)
+    seen = Appeal.objects.visible_to(user, on).filter(pk__in=former.values("appeal_id"))
+    found: str | None = seen.values_list("number", flat=True).first() if number else None
+    return found
 
 
 def dossier(appeal: Appeal) -> Dossier:

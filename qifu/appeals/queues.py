@@ -219,7 +219,7 @@ def unit_cases(user: User, queue: Queue, within: Horizon) -> AssignmentQuerySet:
 def unit_parts(user: User) -> AssignmentQuerySet:
     """Return the parts of the units that the person works for or leads."""
     units = user.reach.units(*LIAISONS, *LEADERS)
-    return Assignment.objects.in_county(user.county).of_units(units)
+    return Assignment.objects.in_county(user.county).of_units(units).seen_by(user)
 
 
 def open_extensions(county: str) -> QuerySet[Extension]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from qifu.appeals import reminder_lines
+from qifu.appeals import confidence_lines, reminder_lines
 from qifu.appeals.bend_lines import BEND_LINES, BEND_TOLD
 from qifu.appeals.catalogue import all_units
 from qifu.appeals.joined_lines import JOINED_LINES, JOINED_TOLD, of_parent
@@ -290,6 +290,7 @@ LINES: Mapping[str, Callable[[Facts], Line]] = {
     **UPWARD_LINES,
     **TRACKING_LINES,
     **JOINED_LINES,
+    **confidence_lines.LINES,
     "appeal.contact_shown": _contact_shown,
     "appeal.reminded": reminder_lines.reminded,
 }
@@ -299,5 +300,6 @@ TELLINGS = {
     **UPWARD_TOLD,
     **TRACKING_TOLD,
     **JOINED_TOLD,
+    **confidence_lines.TOLD,
     "appeal.reminded": reminder_lines.told,
 }

@@ -280,6 +280,7 @@ class Tale:
             contact_phone=self.firm.contact_phone,
             enterprise=self.firm,
             place=self.firm.township,
+            confidential=self.row.get("confidential", False),
             **{"channel": Channel(self.row.get("channel", "PLATFORM")), **more},
         )
 

@@ -60,7 +60,8 @@ class Draft:
 
 def put_all(work: Deed, drafts: Sequence[Draft], *, hold: timedelta = HOLD) -> list[Notice]:
     """Put notices into the outbox as part of the deed (待发)."""
-    return work.add_all([_notice(draft, work.at, hold) for draft in drafts])
+    said = registry.veiled(drafts)
+    return work.add_all([_notice(draft, work.at, hold) for draft in said])
 
 
 def send_now(work: Deed, draft: Draft) -> Notice:

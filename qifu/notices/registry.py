@@ -5,16 +5,21 @@ Called from `AppConfig.ready`, so that notices never imports what lies above it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from qifu.notices.addresses import AddressBook
 from qifu.notices.hours import MANNERS, Manners
 from qifu.notices.models import Notice
 
+if TYPE_CHECKING:
+    from qifu.notices.outbox import Draft
+
 StillTrue = Callable[[Notice], bool]
 MannersOf = Callable[[str, datetime], Manners]
+Veil = Callable[["Sequence[Draft]"], "list[Draft]"]
 
 
 def always(_notice: Notice) -> bool:
@@ -47,6 +52,7 @@ class Registry:
         self._kinds: dict[str, Kind] = {}
         self._book: AddressBook | None = None
         self._manners: MannersOf | None = None
+        self._veil: Veil = list
 
     def declare(
         self,
@@ -85,6 +91,14 @@ class Registry:
     def manners(self, county: str, at: datetime) -> Manners:
         """Return the county's hours; before a room has told them, the usual ones."""
         return self._manners(county, at) if self._manners else MANNERS
+
+    def use_veil(self, veil: Veil) -> None:
+        """Take the room that knows what may not be said, and to whom it may not go."""
+        self._veil = veil
+
+    def veiled(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """Return the drafts as they may go into the outbox."""
+        return self._veil(drafts)
 
     def use(self, book: AddressBook) -> None:
         """Take the address book that the room of people keeps."""

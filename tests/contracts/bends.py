@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from qifu.appeals.actions import (
+    confiding,
     escalating,
     extending,
     merging,
@@ -100,6 +101,10 @@ def on_the_way(story: Story, liaison: User) -> None:
     milestones.add_milestone(part, "办法征求意见", day, by=liaison, at=story.at)
 
 
+def confided(story: Story, _liaison: User) -> None:
+    confiding.keep_confidential(story.fresh(), "老板来电", by=story.cast.zhou, at=story.at)
+
+
 # From which state each begins.
 BENDS: dict[str, tuple[str, Callable[[Story, User], object]]] = {
     "returned": ("dispatched", returned),
@@ -114,4 +119,5 @@ BENDS: dict[str, tuple[str, Callable[[Story, User], object]]] = {
     "tracked": ("handling", tracked),
     "on_the_way": ("handling", on_the_way),
     "merged": ("submitted", merged),
+    "confided": ("handling", confided),
 }

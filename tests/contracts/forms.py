@@ -52,6 +52,8 @@ FORMS: Mapping[str, Form] = {
     f"{CASE}take-overs/": {"words": "需要县级协调。"},
     f"{CASE}reminders/": {"words": "企业等着用。"},
     "desk/notices/retries/": {"notice": "failed"},
+    f"{CASE}confidences/": {"words": "老板来电"},
+    "appeals/<slug:number>/confidences/": {"words": "怕打击报复"},
     f"{CASE}viewers/": {"login": "tang", "why": "参与会商"},
     f"{CASE}returns/": {"reason": "OTHER_LEAD", "words": "三定方案第四条"},
     f"{CASE}return-rulings/": {"upheld": "yes", "words": "成立"},

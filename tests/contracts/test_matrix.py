@@ -13,6 +13,7 @@ from tests.contracts import (
     matrix,
     matrix_of_bends,
     matrix_of_cases,
+    matrix_of_confidence,
     matrix_of_joining,
     matrix_of_leaving,
     matrix_of_upward,
@@ -29,7 +30,7 @@ TABLES = (
     matrix_of_leaving.TABLE,
     matrix_of_upward.TABLE,
     matrix_of_joining.TABLE,
-    matrix_of_leaving.TABLE,
+    matrix_of_confidence.TABLE,
 )
 
 

@@ -69,7 +69,9 @@ def _to_units(
     rows = Assignment.objects.in_county(county).filter(urgent, state__in=WORK_OPEN)
     parts = list(rows.select_related("appeal").order_by("due_on", "pk"))
     signed = _signed(county, today)
-    sheets = digests.sheets(parts, today, timing.calendar)
+    # The liaison sees no confidential case; whoever is confided one is told by himself.
+    common = [part for part in parts if not part.appeal.confidential]
+    sheets = digests.sheets(common, today, timing.calendar)
     drafts = [
         _draft("U2", unit, "LIAISON", sheet.body(today, pace.lines, signed), mark)
         for unit, sheet in sheets.items()
@@ -86,7 +88,8 @@ def _to_office(county: str, at: datetime, mark: str) -> list[Draft]:
     if office is None:
         return []
     failed = failures(county).filter(due_at__gte=at - FAILED_WITHIN).count()
-    counted = tally(Appeal.objects.in_county(county).open(), horizon(county, at))
+    cases = Appeal.objects.in_county(county).open().filter(confidential=False)
+    counted = tally(cases, horizon(county, at))
     words = digests.of_office(counted, failed)
     if not words:
         return []

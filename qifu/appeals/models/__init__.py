@@ -14,6 +14,7 @@ from qifu.appeals.models.afterwards import (
 from qifu.appeals.models.case import Appeal, AppealQuerySet, Assignment, AssignmentQuerySet, Viewer
 from qifu.appeals.models.catalogue import Catalogue, CatalogueRule, Category, LimitRules
 from qifu.appeals.models.clocks import Clock
+from qifu.appeals.models.confidences import Confidentiality
 from qifu.appeals.models.joined import Merger
 from qifu.appeals.models.numbers import NumberSeries
 from qifu.appeals.models.ratings import Grade, Rating, Solved, UnitRating
@@ -82,6 +83,7 @@ __all__ = [
     "Category",
     "Clock",
     "Closure",
+    "Confidentiality",
     "Contact",
     "Decline",
     "Digest",

@@ -28,9 +28,13 @@ from qifu.journal.deed import Deed
 from qifu.journal.models import Text
 from qifu.kernel.county import CountyModel, CountyQuerySet
 from qifu.kernel.errors import StaleState
-from qifu.organisations.models import Unit, User, UserKind
+from qifu.organisations.models import PostKind, Unit, User, UserKind
+from qifu.organisations.models.people import ADMINISTRATORS
 
 ERASED = "（内容已依法删除）"
+# Who sees every confidential case: the office's director, and oversight, whose reading is
+# written down (amendment 14).
+SEES_CONFIDED = (PostKind.OFFICE_DIRECTOR, PostKind.SUPERVISOR)
 WORDS = ("problem", "said_enterprise", "enterprise", "place", "category", "lead_unit")
 
 
@@ -38,23 +42,34 @@ class AppealQuerySet(CountyQuerySet["Appeal"]):
     """Cases, reached through whoever looks."""
 
     def visible_to(self, user: User, on: date) -> Self:
-        """Return the cases that the person may see on that day: the only door of the faces."""
-        cases = self.in_county(user.county)
+        """Return the cases that the person may see on that day: the only door of the faces.
+
+        A confidential one (企业要求保密) is there for few: decision 0014.
+        """
+        cases, named = self.in_county(user.county), Q(pk__in=_named(user, on))
         if user.kind == UserKind.ENTERPRISE:
             bound = Binding.objects.in_county(user.county).in_force(on).filter(person=user)
+            firm = Q(enterprise__in=bound.values("enterprise_id"))
+            # What staff wrote down for it is confided to the number that was left.
+            left = firm & Q(proxy=True, contact__body=user.phone)
             return cases.filter(
-                Q(submitted_by=user) | Q(enterprise__in=bound.values("enterprise_id"))
+                Q(submitted_by=user)
+                | firm & Q(confidential=False)
+                | Q(confidential=True) & (named | left)
             )
-        reach = user.reach
-        if reach.has(*SEES_ALL):
+        reach, parts = user.reach, Assignment.objects.in_county(user.county)
+        if reach.has(*SEES_CONFIDED):
             return cases
+        confided = Q(pk__in=parts.confided_to(user).values("appeal_id"))
+        if reach.has(*SEES_ALL):
+            return cases.filter(Q(confidential=False) | named | confided)
         units = reach.units(*SEES_UNIT)
-        return cases.filter(
-            Q(pk__in=Assignment.objects.in_county(user.county).of_units(units).values("appeal_id"))
+        common = (
+            Q(pk__in=parts.of_units(units).values("appeal_id"))
             | Q(lodged_at__in=units)
             | Q(enterprise__in=_tied(user, on))
-            | Q(pk__in=_named(user, on))
         )
+        return cases.filter(Q(confidential=False) & common | named | confided)
 
     def with_office_clock(self) -> Self:
         """Read the office's running clock along (`running_clock`), for a step that stops it."""
@@ -117,6 +132,8 @@ class Appeal(CountyModel):
     # The case with which it goes (主件), and how many go with this one.
     merged_into = models.ForeignKey("self", models.PROTECT, related_name="merged", null=True)
     followers = models.PositiveSmallIntegerField("合并来的件数", default=0)
+    # 企业要求保密: only those whom `visible_to` names.
+    confidential = models.BooleanField("保密", default=False)
     submitted_at = models.DateTimeField("提交时间")
     published_at = models.DateTimeField("答复发布时间", null=True)
     closed_at = models.DateTimeField("办结时间", null=True)
@@ -187,6 +204,19 @@ class AssignmentQuerySet(CountyQuerySet["Assignment"]):
     def of_units(self, units: frozenset[int]) -> Self:
         """Return the parts of these units, except those taken back unsigned."""
         return self.filter(unit__in=units).exclude(state__in=WORK_WITHDRAWN)
+
+    def confided_to(self, user: User) -> Self:
+        """Return the LEADs' parts that show a confidential case: to the leader, to the handler."""
+        reach = user.reach
+        mine = Q(unit__in=reach.units("RESPONSIBLE_LEADER")) | Q(
+            handler=user, unit__in=reach.units()
+        )
+        return self.filter(mine, role=Role.LEAD).exclude(state__in=WORK_GIVEN_UP)
+
+    def seen_by(self, user: User) -> Self:
+        """Leave out the parts of confidential cases that the person may not see."""
+        confided = Assignment.objects.in_county(user.county).confided_to(user)
+        return self.filter(Q(appeal__confidential=False) | Q(pk__in=confided.values("pk")))
 
     def open(self) -> Self:
         """Return the parts that a unit still has to move."""
@@ -269,5 +299,7 @@ def _tied(user: User, on: date) -> models.QuerySet[Tie, dict[str, int]]:
 
 
 def _named(user: User, on: date) -> models.QuerySet[Viewer, dict[str, int]]:
+    if user.is_staff_person and user.reach.has(*ADMINISTRATORS):
+        return Viewer.objects.in_county(user.county).none()  # type: ignore[return-value]
     named = Viewer.objects.in_county(user.county).filter(user=user, valid_from__lte=on)
     return named.filter(Q(valid_to=None) | Q(valid_to__gte=on)).values("appeal_id")  # type: ignore[return-value]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 
 from qifu.appeals import links
 from qifu.appeals.lifecycle import State
@@ -20,6 +21,9 @@ def by_link(request: OpenRequest, token: str) -> HttpResponse:
     link = links.open_link(token)
     if link is None:
         raise Http404
+    if link.answer.appeal.confidential:
+        # The page shows what it was about: whom it is confided to signs in for that.
+        return see_other(request, reverse("portal:rating", args=[link.answer.appeal.number]))
     # The link names its county, whichever host it was opened at.
     request.county = county_of(link.answer.county)
     answer, appeal = link.answer, link.answer.appeal

@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("appeals/<slug:number>/objections/", objections.objections, name="objections"),
     path("appeals/<slug:number>/supplements/", asks.supplements, name="supplements"),
     path("appeals/<slug:number>/urges/", asks.urges, name="urges"),
+    path("appeals/<slug:number>/confidences/", asks.confidences, name="confidences"),
     path("appeals/<slug:number>/withdrawals/", asks.withdrawals, name="withdrawals"),
     path("appeals/<slug:number>/reopenings/", asks.reopenings, name="reopenings"),
     path(

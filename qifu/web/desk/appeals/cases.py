@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 
 from qifu.appeals import access, categories, lateness, readings, timeline
 from qifu.appeals.above import with_above
+from qifu.appeals.actions.confiding import record_reading
 from qifu.appeals.files import with_files
 from qifu.appeals.lifecycle import State
 from qifu.appeals.models import Appeal, Rating
-from qifu.appeals.queries import CASE_WORDS, Dossier, dossier, with_open_call
+from qifu.appeals.queries import CASE_WORDS, Dossier, dossier, number_now, with_open_call
 from qifu.enterprises.sight import SEES_ALL
 from qifu.kernel.clock import local_date, now
 from qifu.notices.deliveries import dead_number
@@ -23,7 +24,7 @@ from qifu.web.desk.appeals.forms import AcceptanceForm
 from qifu.web.desk.appeals.more import more_actions
 from qifu.web.desk.appeals.next_steps import Look, NextStep, came_back, my_step
 from qifu.web.desk.appeals.places import place_of
-from qifu.web.desk.appeals.rows import marks_of
+from qifu.web.desk.appeals.rows import case_url, marks_of
 from qifu.web.desk.appeals.tracking_steps import plan_of, tracking_step
 from qifu.web.desk.appeals.upward_steps import legs, upper_lines, upward_step
 from qifu.web.desk.appeals.waiting import waiting
@@ -39,6 +40,9 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
     """Show a case."""
     user, at = request.user, now()
     case = case_of(user, number, whole=True)
+    if case.number != number:
+        # The number that it had before it was kept from others.
+        return HttpResponseRedirect(case_url(case.number))
     shown, whole = request.GET.get("show", ""), "all" in request.GET
     if request.htmx and not request.htmx.history_restore_request:
         told = timeline.entries(case, internal=access.sees_internal(user))
@@ -95,7 +99,8 @@ def case_of(
     """Return a case that the person may see; any other is not there.
 
     `whole` reads along what only the case's own page shows, `office_clock` the clock that
-    a step of the office stops.
+    a step of the office stops. Where the reading of a confidential case has to be known, it
+    is written down here, whatever page asks.
     """
     rows = Appeal.objects.visible_to(user, local_date(now())).filter(number=number)
     if whole:
@@ -104,7 +109,12 @@ def case_of(
     rows = rows.with_office_clock() if office_clock else rows
     case = rows.select_related(*(words or CASE_WORDS)).first()
     if case is None:
-        raise Http404
+        moved = number_now(user, number, local_date(now()))
+        if moved is None:
+            raise Http404
+        return case_of(user, moved, *words, whole=whole, office_clock=office_clock)
+    if access.is_read_aloud(user, case):
+        record_reading(case, by=user, at=now())
     return case
 
 

@@ -131,7 +131,7 @@ class ViewerForm(forms.Form):
 
     login = forms.CharField(
         label="账号",
-        help_text="本县工作人员的登录账号",
+        help_text="本县工作人员的登录账号；企业里别的人填手机号",
         max_length=40,
         error_messages={"required": "没有填账号。请填对方的登录账号。"},
     )

@@ -69,6 +69,16 @@ def _others(look: Look) -> Iterator[Action]:
         if access.can_hand_up(viewer, case, part):
             yield Action("上交县办…", case_url(case.number, "hand-ups"), "arrow-up")
         yield from _of_unit(look, part)
+    yield from _sight(look)
+
+
+def _sight(look: Look) -> Iterator[Action]:
+    """Yield what changes who sees the case."""
+    viewer, case = look.viewer, look.file.appeal
+    if case.confidential and access.can_lift_confidence(viewer):
+        yield Action("解除保密…", case_url(case.number, "confidences"), "eye")
+    if access.can_keep_confidential(viewer, case):
+        yield Action("企业要求保密…", case_url(case.number, "confidences"), "lock")
     if access.can_name_viewer(viewer, case):
         yield Action("指定查看人…", case_url(case.number, "viewers"), "eye")
 

@@ -32,7 +32,17 @@ TEMPLATE = "desk/appeals/new.html"
 CHANNELS = [choice for choice in Channel.choices if choice[0] != Channel.PLATFORM]
 OFFERED = 5
 NOT_LISTED = "-"
-TYPED = ("firm", "problem", "contact_name", "contact_phone", "channel", "place", "category")
+TYPED = (
+    "firm",
+    "problem",
+    "contact_name",
+    "contact_phone",
+    "channel",
+    "place",
+    "category",
+    "confidential",
+    "confidential_words",
+)
 
 
 class RegistrationForm(UploadingForm):
@@ -82,8 +92,24 @@ class RegistrationForm(UploadingForm):
         label="属地", help_text="企业在名录里的可以不选", required=False, choices=[]
     )
 
-    def __init__(self, *given: Any, user: User, **more: Any) -> None:
+    confidential = forms.BooleanField(
+        label="企业要求保密",
+        help_text="登记后只有县办主任、企业本人和指定的人看得到，您也看不到",
+        required=False,
+    )
+    confidential_words = forms.CharField(
+        label="企业怎么要求的",
+        help_text="要求保密的才写",
+        required=False,
+        max_length=300,
+        error_messages={"max_length": "超过300个字。请写短一些。"},
+    )
+
+    def __init__(self, *given: Any, user: User, local: bool = False, **more: Any) -> None:
         super().__init__(*given, **more)
+        if local:
+            # What is to be kept from a unit's own people is not written down there.
+            del self.fields["confidential"], self.fields["confidential_words"]
         on = local_date(now())
         self.places = {
             unit.code: unit
@@ -113,6 +139,8 @@ class RegistrationForm(UploadingForm):
             category=given["category"],
             channel=Channel(given["channel"]),
             files=self.uploads.rows,
+            confidential=given.get("confidential", False),
+            confidential_words=given.get("confidential_words", ""),
         )
 
 
@@ -128,19 +156,21 @@ def new(request: StaffRequest) -> HttpResponse:
         return page(request, TEMPLATE, {"firms": _matches(user, asked)}, part="firms")
     codes = posted_codes(request)
     uploads = receive(request, county=user.county, by=user, codes=codes)
+    local = unit.kind in access.LOCAL_KINDS
     form = RegistrationForm(
-        posted(request), user=user, initial=_initial(request, unit), uploads=uploads
+        posted(request), user=user, local=local, initial=_initial(request, unit), uploads=uploads
     )
     firms = _matches(user, asked) if asked else []
     picked = request.POST.get("listed", "")
     if request.POST.get("find") or uploads.only_files:
         # Without scripts the register is searched by a button; nothing is refused yet.
-        form = RegistrationForm(user=user, initial=typed(request.POST, TYPED), uploads=uploads)
+        half = typed(request.POST, TYPED)
+        form = RegistrationForm(user=user, local=local, initial=half, uploads=uploads)
         status = 422 if uploads.refused else 200
         return _page(request, form, unit, firms, picked, status=status)
     outcome = run(request, partial(_register, form, unit, _picked(firms, picked, asked)), form)
     if outcome.done:
-        return _went(request, outcome.made, local=unit.kind in access.LOCAL_KINDS)
+        return _went(request, outcome.made, local=local)
     return _page(request, form, unit, firms, picked, status=outcome.status)
 
 
@@ -214,5 +244,8 @@ def _picked(firms: Sequence[Enterprise], number: str, words: str) -> Enterprise 
 def _went(request: StaffRequest, made: Appeal | None, *, local: bool) -> HttpResponse:
     if made is None:
         return went(request, "这一件已经登记过了。", navigation.APPEALS)
+    if made.confidential and not access.can_lift_confidence(request.user):
+        said = "已登记，由县办主任来办。企业要求保密，列表里看不到。"
+        return went(request, said, navigation.APPEALS)
     after = "请联系企业、着手办理。" if local else "请受理。"
     return went(request, f"已登记{made.number}，{after}", case_url(made.number))

@@ -6,6 +6,7 @@ from qifu.web.desk.appeals import (
     accepting,
     approvals,
     cases,
+    confidences,
     deadlines,
     dispatches,
     escalated,
@@ -102,6 +103,7 @@ urlpatterns = [
     path(f"{CASE}mergers/", joined.mergers, name="appeal-mergers"),
     path(f"{CASE}unmergers/", joined.unmergers, name="appeal-unmergers"),
     path(f"{CASE}closures/", reviews.closures, name="appeal-closures"),
+    path(f"{CASE}confidences/", confidences.confidences, name="appeal-confidences"),
     path(f"{CASE}viewers/", viewers.viewers, name="appeal-viewers"),
     path(f"{CASE}contact-views/", viewers.contact, name="appeal-contact"),
 ]

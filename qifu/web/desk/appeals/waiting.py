@@ -59,6 +59,9 @@ def _with_unit(look: Look) -> NextStep:
     if lead is None:
         return NextStep("等承办单位")
     unit, due = lead.unit.short_name, _day(lead.due_on)
+    if lead.state == Work.DISPATCHED and look.file.appeal.confidential:
+        who = _who(look, lead, PostKind.RESPONSIBLE_LEADER)
+        return NextStep(f"等{unit}签收", f"{who}须在{due}前定经办人并签收，别人看不到。")
     if lead.state == Work.DISPATCHED:
         who = _who(look, lead, PostKind.LIAISON)
         return NextStep(f"等{unit}签收", f"{who}须在{due}前签收。{_mine(look, lead)}")

@@ -31,6 +31,7 @@ HAND_OVER = "organisations.handover"
 UNIT = "organisations.unit"
 USER = "organisations.user"
 VERSION = "workdays.calendarversion"
+OF_ENTERPRISE = "企业人员"
 
 Keys = Iterable[int]
 
@@ -97,7 +98,10 @@ class Register:
         """Say who acted."""
         if line.actor is None:
             return by_nobody_known(line.kind, line.data)
-        return self._person(line.actor).words
+        person = self._person(line.actor).words
+        # Who of the enterprises said it would tell whose it is.
+        hidden = person.startswith(OF_ENTERPRISE) and self._is_confidential(line)
+        return OF_ENTERPRISE if hidden else person
 
     def subject(self, line: Line) -> Subject:
         """Say what the line is about; nothing, if it is about nothing in particular."""
@@ -116,10 +120,14 @@ class Register:
             return self._linked(f"第{name}版", VERSION, name)
         return self._linked(name, line.subject_type, note)
 
+    def _is_confidential(self, line: Line) -> bool:
+        subject = (line.subject_type, line.subject_id or 0)
+        return self.names.get(subject, ("", ""))[0] == appeals.CONFIDENTIAL
+
     def _person(self, key: int) -> Subject:
         name, way = self.names.get((USER, key), ("", ""))
         if way[:1].isdigit():
-            return Subject(f"企业人员{mask_phone(way)}")
+            return Subject(f"{OF_ENTERPRISE}{mask_phone(way)}")
         return self._linked(f"{name}（{way}）", USER, way)
 
     def _linked(self, words: str, label: str, code: str) -> Subject:

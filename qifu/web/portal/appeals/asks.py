@@ -15,7 +15,14 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from qifu.appeals import access, clocks
-from qifu.appeals.actions import again, extending, promising, supplementing, withdrawing
+from qifu.appeals.actions import (
+    again,
+    confiding,
+    extending,
+    promising,
+    supplementing,
+    withdrawing,
+)
 from qifu.appeals.actions.texts import optional, required
 from qifu.appeals.models import Appeal, WithdrawalReason
 from qifu.kernel.clock import now
@@ -67,6 +74,10 @@ class ExtensionObjectionForm(forms.Form):
 
 class PromiseObjectionForm(forms.Form):
     words = _words("您的意见", "为什么等不了，照实写。", "还没写意见。请写明为什么等不了。")
+
+
+class ConfidenceForm(forms.Form):
+    words = _words("想说的话", "怕什么、要防着谁，可以写上，不写也行。", rows=3)
 
 
 class WithdrawalForm(forms.Form):
@@ -212,6 +223,25 @@ def promise_objections(request: PersonRequest, number: str) -> HttpResponse:
     return _step(request, appeal, ask, PromiseObjectionForm(request.POST or None), act)
 
 
+@person_only
+def confidences(request: PersonRequest, number: str) -> HttpResponse:
+    """Have the case kept from others, or no longer (请为我保密)."""
+    appeal, _ = read_parts(request.user, number, now())
+    kept = appeal.confidential
+    can = access.is_confidant(request.user, appeal)
+    ask = Ask(
+        "不再保密" if kept else "请为我保密",
+        "不再保密，就和别的诉求一样，县办、承办单位和您企业的同事都看得到。"
+        if kept
+        else "以后只有您、县办主任、主办单位负责人和指定的经办人看得到，编号也会换。",
+        "不再保密" if kept else "保密",
+        "已经不再保密。" if kept else "已经保密，编号换了。",
+        shut="" if can else "要由提交这件的人来说。",
+    )
+    act = partial(confiding.lift_confidence if kept else confiding.keep_confidential, appeal)
+    return _step(request, appeal, ask, ConfidenceForm(request.POST or None), act if can else None)
+
+
 def _step(
     request: PersonRequest,
     appeal: Appeal,
@@ -226,6 +256,7 @@ def _step(
         status = outcome.status
         if outcome.done:
             say(request, ask.done)
+            # A case that is kept from others has another number than before.
             return see_other(request, reverse("portal:appeal", args=[appeal.number]))
     return _show(request, appeal, ask, form, status=status)
 
