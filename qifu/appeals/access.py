@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from qifu.appeals.lifecycle import PUBLISHED, URGEABLE, WITHDRAWABLE, WORK_OPEN, State, Work
+from qifu.appeals.lifecycle import (
+    PUBLISHED,
+    URGEABLE,
+    WITHDRAWABLE,
+    WORK_NOTED,
+    WORK_OPEN,
+    State,
+    Work,
+)
 from qifu.appeals.models import Answer, Appeal, Assignment, Rating
 from qifu.appeals.rules import Limits, Role
 from qifu.enterprises.models.bindings import bound_enterprise_ids
@@ -215,8 +223,7 @@ def can_ask_consent(user: User, part: Assignment) -> bool:
 
 def can_note(user: User, part: Assignment) -> bool:
     """Write down a contact or a note, or tell the enterprise how far things are."""
-    working = (Work.HANDLING, Work.SUPPLEMENT, Work.ESCALATED, Work.APPROVAL, Work.TRACKING)
-    return part.state in working and works_for(user, part)
+    return part.state in WORK_NOTED and works_for(user, part)
 
 
 def can_sub_assign(user: User, part: Assignment) -> bool:

@@ -13,6 +13,8 @@ class AppealsConfig(AppConfig):
             tracking_words,
             veil,
         )
+        from qifu.appeals.link_book import CaseLinks
+        from qifu.notices.registry import registry
         from qifu.organisations import open_things
 
         notices.register()
@@ -20,6 +22,7 @@ class AppealsConfig(AppConfig):
         reminder_kinds.register()
         tracking_words.register()
         veil.register()
+        registry.use_links(CaseLinks())
         for family in (
             open_work.CasesInHand,
             open_work.ApprovalsWaiting,

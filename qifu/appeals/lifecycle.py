@@ -201,6 +201,10 @@ WITH_UNITS = frozenset(
 )
 ENDED = frozenset({State.CLOSED, State.DECLINED, State.WITHDRAWN, State.MERGED})
 WORK_OPEN = frozenset({Work.DISPATCHED, Work.HANDLING, Work.APPROVAL, Work.TRACKING})
+# … where whoever handles a part writes down what he does for it, and tells the enterprise …
+WORK_NOTED = frozenset(
+    {Work.HANDLING, Work.SUPPLEMENT, Work.ESCALATED, Work.APPROVAL, Work.TRACKING}
+)
 # A LEAD that has given its part up does not hold the case any more …
 WORK_GIVEN_UP = frozenset(
     {Work.TAKEN_BACK, Work.HANDED_UP, Work.TAKEN_OVER, Work.RETURNED, Work.CALLED_OFF}

@@ -1,6 +1,7 @@
 """Who is told what about a case, in which words, and whether it still is so when it leaves.
 
-Texts E1, E4, E9 and U1; no case content in a message, one action, and who is speaking.
+No case content in a message, one action, and who is speaking; where a step can be taken by
+a link (免登链接), the words hold its place and never the link itself.
 """
 
 from __future__ import annotations
@@ -8,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from qifu.appeals import links
 from qifu.appeals.lifecycle import WORK_GIVEN_UP, WORK_OPEN, State, Work
-from qifu.appeals.models import Answer, Appeal, Assignment
+from qifu.appeals.models import OF_ENTERPRISE, Answer, Appeal, Assignment, StepLink
 from qifu.appeals.rules import Role
 from qifu.kernel.clock import local_date
 from qifu.notices.addresses import Address
+from qifu.notices.links import PLACE
 from qifu.notices.models import Notice
 from qifu.notices.outbox import Draft
 from qifu.notices.registry import registry
@@ -39,6 +40,7 @@ def register() -> None:
     registry.declare("E1M", still_true=_still_merged)
     registry.declare("E1U")
     registry.declare("E19")
+    registry.declare("LINK", urgent=True)
 
 
 def received(appeal: Appeal, county: County, by_when: date, local: str = "") -> Draft:
@@ -71,10 +73,9 @@ def dispatched(appeal: Appeal, lead: Assignment, contact: str, due_on: date) -> 
     return _to_enterprise("E4", appeal, body, dedup=f"E4:{lead.pk}", about=lead)
 
 
-def answered(appeal: Appeal, answer: Answer, who: str, base_url: str) -> Draft:
+def answered(appeal: Appeal, answer: Answer, who: str) -> Draft:
     """E9: there is an answer; please say whether it was done."""
-    link = f"{base_url}{links.rating_path(answer)}"
-    body = f"编号{appeal.number}：{who}已答复，请查看；办成了没有，请您评价（1分钟）{link}"
+    body = f"编号{appeal.number}：{who}已答复，请查看；办成了没有，请您评价（1分钟）{PLACE}"
     # A publication that was recalled and made again is told again.
     dedup = f"E9:{answer.pk}:{answer.published_at:%Y%m%d%H%M%S}"
     return _to_enterprise("E9", appeal, body, dedup=dedup, about=answer)
@@ -90,7 +91,7 @@ def handed_out(
             to=Address.of_duty(part.unit_id, "LIAISON"),
             body=(
                 f"新交办1件：编号{appeal.number}，本单位{Role(part.role).label}。"
-                f"请{_day(sign_by)}前签收，{_day(due[part.unit_id])}24:00到期。"
+                f"请{_day(sign_by)}前签收，{_day(due[part.unit_id])}24:00到期。点此签收{PLACE}"
             ),
             why=WHY_LIAISON,
             dedup=f"U1:{part.pk}",
@@ -103,8 +104,8 @@ def handed_out(
 def missing(appeal: Appeal, supplement: int, due_on: date) -> Draft:
     """E3: something is missing; where to say it and by when."""
     body = (
-        f"编号{appeal.number}：还差一些内容，请登录补充，补充后立即办理。"
-        f"{_day(due_on)}前未补充，县办会打电话问您。"
+        f"编号{appeal.number}：还差一些内容，补充后立即办理。"
+        f"{_day(due_on)}前未补充，县办会打电话问您。点此补充{PLACE}"
     )
     return _to_enterprise("E3", appeal, body, dedup=f"E3:{supplement}")
 
@@ -118,7 +119,7 @@ def missed_call(appeal: Appeal, part: Assignment, contact: int) -> Draft:
 
 def extended(appeal: Appeal, extension: int, due_on: date) -> Draft:
     """E7: it takes longer, until when; the reason stands on the page."""
-    body = f"编号{appeal.number}：需要延长到{_day(due_on)}，原因请登录查看。您可以提出不同意见。"
+    body = f"编号{appeal.number}：需要延长到{_day(due_on)}。点此看原因，您可以提出不同意见{PLACE}"
     return _to_enterprise("E7", appeal, body, dedup=f"E7:{extension}")
 
 
@@ -132,7 +133,7 @@ def again(appeal: Appeal, part: Assignment, due_on: date) -> Draft:
     """U9: the enterprise was not content, and the unit has it once more."""
     body = (
         f"编号{appeal.number}：企业不满意，县办要求二次办理，请先联系企业，"
-        f"{_day(due_on)}24:00前重新答复。"
+        f"{_day(due_on)}24:00前重新答复。点此记联系{PLACE}"
     )
     return _to_liaison("U9", part, body, dedup=f"U9:{part.pk}:{appeal.cycle}")
 
@@ -174,6 +175,22 @@ def took_in(parent: Appeal, merger: int) -> Draft | None:
 def kept_confidential(appeal: Appeal) -> Draft:
     """E19: it is kept from others now, under another number; the page says which."""
     return _to_enterprise("E19", appeal, "", dedup=f"E19:{appeal.pk}:{appeal.number}")
+
+
+def link_asked(link: StepLink) -> Draft:
+    """LINK: the link that somebody asked for, to the phone that had the one before."""
+    body = f"编号{link.appeal.number}：{link.get_step_display()}的链接，只能用一次{PLACE}"
+    enterprise = link.step in OF_ENTERPRISE
+    return Draft(
+        kind="LINK",
+        to=Address.of_phone(link.appeal.contact.body)
+        if enterprise
+        else Address.of_person(link.person_id or 0),
+        body=body,
+        why="您刚才要了这一步的链接。",
+        dedup=f"LINK:{link.pk}",
+        about=link,
+    )
 
 
 def _to_liaison(kind: str, part: Assignment, body: str, *, dedup: str) -> Draft:

@@ -40,11 +40,13 @@ from qifu.appeals.models import (
     PromiseState,
     Rating,
     Return,
+    StepLink,
     Supplement,
     SupplementState,
 )
 from qifu.appeals.models.case import WORDS
 from qifu.appeals.rules import Role
+from qifu.kernel.county import CountyQuerySet
 from qifu.organisations.models import User
 
 # What a case's own page reads along with it.
@@ -179,6 +181,19 @@ def number_now(user: User, number: str, on: date) -> str | None:
     seen = Appeal.objects.visible_to(user, on).filter(pk__in=former.values("appeal_id"))
     found: str | None = seen.values_list("number", flat=True).first() if number else None
     return found
+
+
+def links_known_to(user: User, appeal: Appeal, *, all_of_them: bool) -> CountyQuerySet[StepLink]:
+    """Return a case's one-time links, the newest first: all for the office, else one's own."""
+    rows: CountyQuerySet[StepLink] = StepLink.objects.in_county(appeal.county).filter(appeal=appeal)
+    mine = rows if all_of_them else rows.filter(person=user)
+    return mine.select_related("person").order_by("-pk")
+
+
+def links_of(county: str, keys: Iterable[int]) -> QuerySet[StepLink, tuple[str, int, str, str]]:
+    """Return of links only their cases' numbers and their own, for the journal's readers."""
+    rows = StepLink.objects.in_county(county).filter(pk__in=keys)
+    return rows.values_list(Value(StepLink._meta.label_lower), "pk", "appeal__number", "number")
 
 
 def dossier(appeal: Appeal) -> Dossier:

@@ -142,6 +142,8 @@ RATING_COVER: Mapping[str, Any] = {"least": 3, "calendar_days": 30}
 TRACKING_USUAL: Mapping[str, Any] = {"days": 15, "warn": 1, "urge": 1, "soon": 5}
 # … and before there was one for duplicates.
 DUPLICATE: Mapping[str, Any] = {"calendar_days": 60, "percent": 30, "most": 5}
+# … and before there were links that open a step.
+LINKS: Mapping[str, Any] = {"hours": 72, "firm_hours": 360, "times": 30, "again": 3}
 
 # An outcome that says no, or binds the unit to a day, always passes the unit's leader,
 # whatever the type of case.
@@ -240,6 +242,24 @@ class Limits:
         """Calendar days looked back for the same problem, shared words (0-1), most shown."""
         row = self.table.get("DUPLICATE", DUPLICATE)
         return int(row["calendar_days"]), int(row["percent"]) / 100, int(row["most"])
+
+    def link_hours(self, *, of_enterprise: bool) -> int:
+        """Hours in which a link that opens a step can be used."""
+        return self._links["firm_hours" if of_enterprise else "hours"]
+
+    @property
+    def link_openings(self) -> int:
+        """How often a link may be opened before it is worn out."""
+        return self._links["times"]
+
+    @property
+    def links_again(self) -> int:
+        """How many new links for the same step a person may ask for in a day."""
+        return self._links["again"]
+
+    @property
+    def _links(self) -> Mapping[str, int]:
+        return {**LINKS, **self.table.get("LINK", {})}
 
     def needs_leader(self, nature: str, outcome: str) -> bool:
         """Tell whether the unit's leader signs this answer (amendment 2)."""

@@ -90,7 +90,11 @@ def _entry(
     title, sentence, public = write(facts)
     if not internal and (told := TELLINGS.get(one.kind)):
         title, sentence = told(facts)
-    actor = people.get(one.actor or 0, "") if one.actor else "系统"
+    by_link = "link" in one.data
+    if internal and by_link:
+        sentence = f"{sentence}（经链接）"
+    nobody = "企业" if by_link else "系统"
+    actor = people.get(one.actor or 0, "") if one.actor else nobody
     return Entry(one.at, one.kind, title, sentence, public, actor, one.seq)
 
 

@@ -11,6 +11,7 @@ from qifu.appeals.rules import ClockKind
 from qifu.appeals.timeline import entries
 from qifu.kernel.errors import InvalidInput, NotAllowed, StaleState
 from qifu.notices import outbox
+from qifu.notices.links import PLACE
 from qifu.notices.models import Notice
 from qifu.notices.models import State as Delivery
 from tests.story import Story
@@ -28,7 +29,7 @@ def test_the_enterprise_reads_it_and_is_asked_to_rate(signed: Story) -> None:
     assert (appeal.state, appeal.due_on) == (State.TO_EVALUATE, date(2026, 12, 1))
     assert signed.part(signed.cast.finance).state == Work.DONE
     notice = Notice.objects.in_county(signed.cast.county).get(kind="E9")
-    assert "/ratings/" in notice.body
+    assert notice.body.endswith(PLACE)
 
 
 def test_a_clerk_who_dispatches_does_not_review(signed: Story) -> None:

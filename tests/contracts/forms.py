@@ -82,7 +82,8 @@ FORMS: Mapping[str, Form] = {
     "appeals/<slug:number>/extension-objections/": {"words": "等不了。"},
     "appeals/<slug:number>/rating/": VERDICT,
     "appeals/<slug:number>/objections/": {"words": "企业注册地就在本县。"},
-    "ratings/<str:token>/": VERDICT,
+    "links/<str:token>/": VERDICT,
+    f"{CASE}links/": {"step": ["jinrongban:CONTACT"]},
     # A notice that forgets most holidays; a day shows the difference first.
     "desk/calendar/<int:year>/notice/": {
         "document": "国办发明电〔2025〕7号",

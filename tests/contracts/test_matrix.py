@@ -16,6 +16,7 @@ from tests.contracts import (
     matrix_of_confidence,
     matrix_of_joining,
     matrix_of_leaving,
+    matrix_of_links,
     matrix_of_upward,
 )
 from tests.contracts.forms import form_for
@@ -31,6 +32,7 @@ TABLES = (
     matrix_of_upward.TABLE,
     matrix_of_joining.TABLE,
     matrix_of_confidence.TABLE,
+    matrix_of_links.TABLE,
 )
 
 

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.test import Client
 
 from qifu.appeals.actions import accepting, lodging
-from qifu.appeals.links import rating_token
-from qifu.appeals.models import NumberSeries
+from qifu.appeals.links import token_of
+from qifu.appeals.models import LinkStep, NumberSeries
 from qifu.appeals.rules import Channel, DeclineReason
 from qifu.attachments.actions import stage
 from qifu.attachments.models import Attachment
@@ -30,6 +30,7 @@ from tests.attachments.samples import picture, upload
 from tests.cast import BEGINNING, PASSWORD, Cast
 from tests.contracts.bends import BENDS
 from tests.firms import Firms, make_firms
+from tests.links import make_link, rating_link, token
 from tests.story import SOLVED, Story, lay_rules
 
 Args = dict[str, str]
@@ -99,8 +100,27 @@ class World:
         self.targets[target] = {"number": story.fresh().number}
         if hasattr(story, "answer"):
             self.answers[target] = str(story.reread().body_id)
-            self.targets[f"link {target}"] = {"token": rating_token(story.answer)}
+            self.targets[f"link {target}"] = {
+                "token": token(rating_link(story.answer, story.answer.published_at or now()))
+            }
         self._files(target, story)
+        self._links(target, story)
+
+    def _links(self, target: str, story: Story) -> None:
+        """Name the link by which a unit's person signs, or its leader approves."""
+        state, owner = target.split(" ")
+        cast, foreign = story.cast, owner == "foreign"
+        if state == "dispatched":
+            (part,) = story.appeal.assignments.select_related("appeal__contact")
+            liaison = cast.li if foreign else cast.zhu
+            link = make_link(LinkStep.SIGN, part, liaison)
+            self.targets[f"sign {target}"] = {"token": token_of(link)}
+            number = {"number": story.appeal.number, "link": link.number}
+            self.targets[f"link of {target}"] = number
+        if state == "approval":
+            link = make_link(LinkStep.APPROVE, story.answer, cast.zhao if foreign else cast.chen)
+            proof = self.targets[f"proof {target}"]["code"]
+            self.targets[f"approve {target}"] = {"token": token_of(link), "code": proof}
 
     def _files(self, target: str, story: Story) -> None:
         """Name the file of the case, and that of its answer."""
@@ -169,7 +189,7 @@ class World:
             "a job": {"code": "notices-sweep"},
             "no job": {"code": "no-such-job"},
             "failed ours": {},
-            "no link": {"token": "341524-1-1.forged"},
+            "no link": {"token": f"341524-1-{'x' * 27}", "code": "none"},
         }
 
     def _leaving(self, cast: Cast, owner: str) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
-
 from qifu.appeals import access, clocks, notices
 from qifu.appeals.actions.texts import optional, required
 from qifu.appeals.catalogue import office_unit
@@ -120,5 +118,5 @@ def answer_on_the_spot(
             )
         )
         office = county_of(appeal.county).office_name
-        put_all(work, [notices.answered(appeal, row, office, settings.BASE_URL)], hold=timing.hold)
+        put_all(work, [notices.answered(appeal, row, office)], hold=timing.hold)
         return row

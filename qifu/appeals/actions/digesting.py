@@ -17,6 +17,7 @@ from qifu.kernel.clock import local, local_date
 from qifu.kernel.errors import AlreadyDone
 from qifu.notices.addresses import Address
 from qifu.notices.deliveries import failures
+from qifu.notices.links import PLACE
 from qifu.notices.outbox import Draft, put_all
 from qifu.organisations.furniture import county_of
 from qifu.organisations.models import Unit
@@ -78,7 +79,7 @@ def _to_units(
     ]
     waiting = digests.approvals(parts)
     return drafts + [
-        _draft("U8", unit, "RESPONSIBLE_LEADER", f"{words}{signed}", mark)
+        _draft("U8", unit, "RESPONSIBLE_LEADER", f"{words}最急的一件{PLACE}{signed}", mark)
         for unit, words in waiting.items()
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from qifu.appeals import access, clocks, notices
+from qifu.appeals.actions.speaking import check_speaker
 from qifu.appeals.actions.texts import required
 from qifu.appeals.lifecycle import Work
 from qifu.appeals.models import Assignment, Extension
@@ -81,13 +82,15 @@ def rule_extension(
 
 
 def object_to_extension(
-    extension: Extension, words: str, *, by: User, at: datetime, key: str = ""
+    extension: Extension, words: str, *, by: User | None, at: datetime, key: str = ""
 ) -> Extension:
-    """Say that more time is not acceptable (对延期有异议); the office sees it and calls."""
+    """Say that more time is not acceptable (对延期有异议); the office sees it and calls.
+
+    `by` is None where the enterprise came by its one-time link, without an account.
+    """
     with deed("appeal.extension_objected", county=extension.county, by=by, at=at, key=key) as work:
         work.about(extension.appeal)
-        if not access.speaks_for(by, extension.appeal):
-            raise NotAllowed("只有反映问题的企业可以提出异议。")
+        check_speaker(extension.appeal, by, "提出异议")
         if not extension.granted:
             raise StaleState("没有延期，不用提异议。")
         text = work.text("objection", required("words", words, "请写明您的意见。"))

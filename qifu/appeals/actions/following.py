@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Q
 
 from qifu.appeals import clocks, notices
@@ -103,4 +102,4 @@ def _answer(work: Deed, appeal: Appeal, parent: Appeal, answer: Answer) -> None:
     )
     unit = parent.lead_unit
     who = unit.short_name if unit else county_of(appeal.county).office_name
-    put_all(work, [notices.answered(appeal, row, who, settings.BASE_URL)], hold=timing.hold)
+    put_all(work, [notices.answered(appeal, row, who)], hold=timing.hold)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from django.conf import settings
-
 from qifu.appeals import access, clocks, notices
 from qifu.appeals.actions.texts import required
 from qifu.appeals.actions.tracking import begin, undo
@@ -155,7 +153,7 @@ def _publish(
     work.change(answer, expect=expect, state=Answer.State.PUBLISHED, published_at=work.at)
     hold = clocks.timing(appeal.county, work.at).hold
     if appeal.state == State.TO_EVALUATE:
-        notice = notices.answered(appeal, answer, part.unit.short_name, settings.BASE_URL)
+        notice = notices.answered(appeal, answer, part.unit.short_name)
         put_all(work, [notice], hold=hold)
 
 

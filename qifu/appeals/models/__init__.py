@@ -16,6 +16,7 @@ from qifu.appeals.models.catalogue import Catalogue, CatalogueRule, Category, Li
 from qifu.appeals.models.clocks import Clock
 from qifu.appeals.models.confidences import Confidentiality
 from qifu.appeals.models.joined import Merger
+from qifu.appeals.models.links import OF_ENTERPRISE, LinkStep, StepLink
 from qifu.appeals.models.numbers import NumberSeries
 from qifu.appeals.models.ratings import Grade, Rating, Solved, UnitRating
 from qifu.appeals.models.reminders import Digest, Reminder
@@ -65,6 +66,7 @@ from qifu.appeals.models.upward import (
 __all__ = [
     "COUNTED",
     "DUE_KEY",
+    "OF_ENTERPRISE",
     "SENT_THROUGH",
     "Acceptance",
     "Again",
@@ -95,6 +97,7 @@ __all__ = [
     "HandUp",
     "Level",
     "LimitRules",
+    "LinkStep",
     "Means",
     "Merger",
     "Milestone",
@@ -113,6 +116,7 @@ __all__ = [
     "SecondHandling",
     "Signature",
     "Solved",
+    "StepLink",
     "StuckBy",
     "SubAssignment",
     "Supplement",

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.index, name="home"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("", include("qifu.web.desk.appeals.urls")),
+    path("", include("qifu.web.desk.links.urls")),
     path("calendar/", include("qifu.web.desk.calendar.urls")),
     path("enterprises/", include("qifu.web.desk.enterprises.urls")),
     path("journal/", include("qifu.web.desk.journal.urls")),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from qifu.web.portal import about, home, ratings, sign_in
+from qifu.web.portal import about, home, links, sign_in
 from qifu.web.portal.appeals import (
     asks,
     case,
@@ -48,7 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="promise-objections",
     ),
     path("me/", include("qifu.web.portal.me.urls")),
-    path("ratings/<str:token>/", ratings.by_link, name="rating-link"),
+    path("links/<str:token>/", links.by_link, name="link"),
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-in/code/", sign_in.code, name="sign-in-code"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from qifu.appeals import links
 from qifu.appeals.actions.publishing import publish, recall
 from qifu.appeals.actions.rating import close_unrated
 from qifu.appeals.models import Grade, Rating, UnitRating
 from qifu.kernel.clock import now
 from tests.cast import COUNTY, OTHER_COUNTY, Cast
+from tests.links import rating_link
 from tests.story import Story, lay_rules
 from tests.web.portal.reading import queries_at_most, read, words
 
@@ -27,7 +27,7 @@ def path_of(story: Story) -> str:
 
 
 def link_of(story: Story) -> str:
-    return links.rating_path(story.reread())
+    return rating_link(story.reread())
 
 
 def ratings() -> list[Rating]:

@@ -30,7 +30,7 @@ class Action:
 
 def more_actions(look: Look) -> list[Action]:
     """Return what the reader may do besides, most likely first."""
-    return [*_undoing(look), *_others(look), *_urging(look)]
+    return [*_undoing(look), *_others(look), *_urging(look), *_links(look)]
 
 
 def _undoing(look: Look) -> Iterator[Action]:
@@ -120,6 +120,8 @@ def _of_unit(look: Look, part: Assignment) -> Iterator[Action]:
         yield action("申请延期…", "extensions", "hourglass")
     if access.can_return(viewer, part):
         yield action("退单…", "returns", "arrow-back-up")
+    if access.can_note(viewer, part) or access.can_sign(viewer, part):
+        yield action("用手机办…", "links", "phone")
     if access.can_sub_assign(viewer, part):
         yield action("分派…", "sub-assignments", "user-plus")
 
@@ -146,3 +148,9 @@ def _urging(look: Look) -> Iterator[Action]:
         if access.can_remind(look.viewer, part):
             url = f"{case_url(look.file.appeal.number, 'reminders')}?unit={part.unit.code}"
             yield Action(f"催办{part.unit.short_name}…", url, "bell")
+
+
+def _links(look: Look) -> Iterator[Action]:
+    """Yield the list of the case's one-time links, where the office can take one back."""
+    if access.is_clerk(look.viewer) and look.file.parts:
+        yield Action("免登链接…", case_url(look.file.appeal.number, "links"), "mail")

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from qifu.appeals import access
 from qifu.appeals.actions import working as actions
@@ -15,6 +15,7 @@ from qifu.appeals.actions.working import Reply
 from qifu.appeals.files import earlier_files
 from qifu.appeals.models import Answer, Appeal, Assignment
 from qifu.appeals.rules import Nature, Outcome, Proof, Role
+from qifu.organisations.models import User
 from qifu.web.desk.appeals.rows import case_url
 from qifu.web.desk.appeals.steps import over, own_part, posted, went
 from qifu.web.ui.answers import Outcome as Step
@@ -148,15 +149,15 @@ def replies(request: StaffRequest, number: str) -> HttpResponse:
     case = part.appeal
     if request.method != "POST" and not access.can_reply(request.user, part):
         return over(case)
-    last = _last(case, part) if request.method != "POST" else None
-    uploads = _uploads(request, part, last)
+    last = last_of(case, part) if request.method != "POST" else None
+    uploads = uploads_of(request, part, last, by=request.user)
     if uploads.only_files:
         shown = typed(request.POST, tuple(ReplyForm.base_fields))
         form = ReplyForm(part=part, initial=shown, uploads=uploads)
         outcome: Step[Answer] = Step(status=422 if uploads.refused else 200)
     else:
-        form = ReplyForm(posted(request), part=part, initial=_initial(last), uploads=uploads)
-        outcome = run(request, partial(_reply, part, form), form)
+        form = ReplyForm(posted(request), part=part, initial=begun_with(last), uploads=uploads)
+        outcome = run(request, partial(send_reply, part, form), form)
     if outcome.done:
         return went(request, _sentence(case, part, outcome.made), case_url(number))
     lead = part.role == Role.LEAD
@@ -169,35 +170,34 @@ def replies(request: StaffRequest, number: str) -> HttpResponse:
         "form": form,
         "groups": form.groups() if lead else [],
         "tried": "、".join(moment(each) for each in actions.unreached(part)) if lead else "",
-        "effect": _effect(case, part),
-        "returned": _returned(last),
+        "effect": effect_of(case, part),
+        "returned": returned_words(last),
     }
     return page(request, TEMPLATE, context, status=outcome.status)
 
 
-def _uploads(request: StaffRequest, part: Assignment, last: Answer | None) -> Uploads:
+def uploads_of(request: HttpRequest, part: Assignment, last: Answer | None, *, by: User) -> Uploads:
     """Return the files with the form; those of an answer that came back are there at once."""
     codes = posted_codes(request)
     prior = earlier_files(part) if last is not None or codes else []
     if last is not None:
         codes = [row.code for row in prior]
-    user = request.user
-    return receive(request, county=user.county, by=user, codes=codes, prior=prior)
+    return receive(request, county=part.county, by=by, codes=codes, prior=prior)
 
 
-def _reply(part: Assignment, form: ReplyForm, **given: Any) -> Answer:
+def send_reply(part: Assignment, form: ReplyForm, **given: Any) -> Answer:
     known = {name: given[name] for name in ("by", "at", "key")}
     return actions.reply(part, form.reply(), **known)
 
 
-def _last(case: Appeal, part: Assignment) -> Answer | None:
+def last_of(case: Appeal, part: Assignment) -> Answer | None:
     """Return the answer that came back, to go on from where it was."""
     back = (Answer.State.SENT_BACK, Answer.State.REWORK)
     rows = case.answers.filter(assignment=part, state__in=back).order_by("-pk")
     return rows.select_related("body", "measures", "evidence", "promise", "moved_to").first()
 
 
-def _returned(last: Answer | None) -> str:
+def returned_words(last: Answer | None) -> str:
     """Return what the leader or the office wrote when it sent the answer back."""
     if last is None:
         return ""
@@ -210,7 +210,7 @@ def _returned(last: Answer | None) -> str:
     return words.body if words else ""
 
 
-def _initial(last: Answer | None) -> dict[str, Any]:
+def begun_with(last: Answer | None) -> dict[str, Any]:
     if last is None:
         return {}
     names = ("body", "measures", "evidence", "promise", "moved_to")
@@ -223,7 +223,7 @@ def _initial(last: Answer | None) -> dict[str, Any]:
     }
 
 
-def _effect(case: Appeal, part: Assignment) -> str:
+def effect_of(case: Appeal, part: Assignment) -> str:
     if part.role == Role.ASSIST:
         return "协办意见由本单位分管负责同志审签后交主办单位，企业看不到。"
     onwards = "发给企业" if case.local else "报县办审核"

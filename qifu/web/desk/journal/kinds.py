@@ -94,6 +94,18 @@ FAMILIES = (
         },
     ),
     Family(
+        "links",
+        "免登链接",
+        {
+            "link.issued": "发出链接",
+            "link.asked": "要链接",
+            "link.opened": "打开链接",
+            "link.revoked": "作废链接",
+            "step_code.sent": "发办理验证码",
+            "step_code.confirmed": "核对办理验证码",
+        },
+    ),
+    Family(
         "attachments",
         "附件",
         {
@@ -181,6 +193,10 @@ def by_nobody_known(kind: str, noted: Mapping[str, Any]) -> str:
         return "本人" if noted.get("outcome") == "opened" else "不明"
     if kind in ("phone_code.sent", "attachment.staged"):
         return "不明"
+    if kind in ("link.opened", "link.asked"):
+        return "持链接的人"
+    if kind.startswith("appeal.") and "link" in noted:
+        return "企业，经链接"
     if kind == "phone_code.confirmed":
         return "本人" if noted.get("opened") else "不明"
     return "系统"

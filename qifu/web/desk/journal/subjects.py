@@ -23,6 +23,7 @@ from qifu.web.ui.masks import mask_phone
 from qifu.workdays.models import CalendarVersion
 
 APPEAL = "appeals.appeal"
+LINK = "appeals.steplink"
 ENTERPRISE = "enterprises.enterprise"
 FILING = "organisations.unitfiling"
 POST = "organisations.post"
@@ -76,6 +77,7 @@ def _versions(county: str, keys: Keys) -> QuerySet[Any, Any]:
 
 NAMED: Mapping[str, Callable[[str, Keys], QuerySet[Any, Any]]] = {
     APPEAL: appeals.numbers_of,
+    LINK: appeals.links_of,
     ENTERPRISE: enterprises.names_of,
     ABSENCE: _absences,
     HAND_OVER: _hand_overs,
@@ -114,6 +116,8 @@ class Register:
             unit = self.units.get(line.subject_id)
             return self._linked(unit.short_name if unit else "", UNIT, unit.code if unit else "")
         name, note = self.names.get((line.subject_type, line.subject_id), ("", ""))
+        if line.subject_type == LINK:
+            return Subject(f"{name}的链接（{note}）" if name else "")
         if line.subject_type in (POST, ABSENCE, HAND_OVER):
             return Subject(f"{name}（{note}）")
         if line.subject_type == VERSION:
