@@ -17,8 +17,9 @@ from qifu.appeals.lifecycle import (
     State,
     Work,
 )
-from qifu.appeals.models import Answer, Appeal, Assignment, Rating
-from qifu.appeals.rules import Limits, Role
+from qifu.appeals.limits import Limits
+from qifu.appeals.models import Answer, Appeal, Assignment
+from qifu.appeals.rules import Role
 from qifu.enterprises.models.bindings import bound_enterprise_ids
 from qifu.enterprises.sight import SEES_ALL
 from qifu.kernel.clock import local_date, now
@@ -286,26 +287,3 @@ def can_see_contact(user: User, appeal: Appeal) -> bool:
 def can_export(user: User) -> bool:
     """Take a list out: whoever has a list; keeping the system shows no case."""
     return bool(user.reach.roles.difference(ADMINISTRATORS))
-
-
-def can_see_rating(user: User, rating: Rating, limits: Limits, at: datetime, count: int) -> bool:
-    """See grade and reasons: the office and those above at once, the unit when it is covered.
-
-    `count` says how many ratings the unit has. Before there are a few of them, or some
-    time has passed, the unit would know whose grade it is (amendment 10).
-    """
-    if user.reach.has(*SEES_ALL):
-        return True
-    if rating.unit_id not in user.reach.units(*LIAISONS, *LEADERS):
-        return False
-    least, days = limits.rating_cover
-    return count >= least or at - rating.at >= timedelta(days=days)
-
-
-def can_see_rating_words(
-    user: User, rating: Rating, limits: Limits, at: datetime, count: int
-) -> bool:
-    """Read the enterprise's own words: the office and oversight, others if it let them."""
-    if is_office(user) or user.reach.has("SUPERVISOR"):
-        return True
-    return rating.shared and can_see_rating(user, rating, limits, at, count)

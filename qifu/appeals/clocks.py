@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from qifu.appeals.limits import Limits
 from qifu.appeals.models import Appeal, Assignment, Clock, LimitRules
-from qifu.appeals.rules import ClockKind, Limits
+from qifu.appeals.rules import ClockKind
 from qifu.journal import reference
 from qifu.journal.deed import Deed
 from qifu.kernel.calendars import Calendar

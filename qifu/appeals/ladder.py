@@ -13,7 +13,8 @@ from typing import Any
 
 from django.db import models
 
-from qifu.appeals.rules import ClockKind, Limits
+from qifu.appeals.limits import Limits
+from qifu.appeals.rules import ClockKind
 from qifu.kernel.calendars import Calendar
 from qifu.kernel.deadlines import Deadline
 from qifu.kernel.lives import State

@@ -17,8 +17,8 @@ from qifu.appeals.models import Reminder
 from qifu.appeals.tracking import whole_months
 from qifu.notices import outbox
 from qifu.notices.models import Notice, State
+from tests.appeals.put_off import PLANNED, owed, put_off
 from tests.appeals.rounds import PORT, bodies, on, reminders
-from tests.appeals.test_track import PLANNED, owed, put_off
 from tests.cast import COUNTY
 from tests.story import Story
 

@@ -11,8 +11,8 @@ from qifu.appeals.ledger import reach, sums
 from qifu.appeals.lifecycle import State
 from qifu.appeals.models import Promise, PromiseState, Rating
 from qifu.appeals.reconciling import drifts
+from tests.appeals.put_off import PLANNED, owed
 from tests.appeals.rounds import bodies, on
-from tests.appeals.test_track import PLANNED, owed
 from tests.cast import COUNTY, Cast
 from tests.journeys.screen import Screen
 from tests.story import Story, lay_rules

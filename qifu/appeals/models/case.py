@@ -47,36 +47,33 @@ class AppealQuerySet(CountyQuerySet["Appeal"]):
         A confidential one (企业要求保密) is there for few: decision 0014.
         """
         cases, named = self.in_county(user.county), Q(pk__in=_named(user, on))
+        shared, confidential = Q(confidential=False), Q(confidential=True)
         if user.kind == UserKind.ENTERPRISE:
             bound = Binding.objects.in_county(user.county).in_force(on).filter(person=user)
             firm = Q(enterprise__in=bound.values("enterprise_id"))
             # What staff wrote down for it is confided to the number that was left.
             left = firm & Q(proxy=True, contact__body=user.phone)
-            return cases.filter(
-                Q(submitted_by=user)
-                | firm & Q(confidential=False)
-                | Q(confidential=True) & (named | left)
-            )
+            mine = Q(submitted_by=user)
+            return cases.filter(mine | firm & shared | confidential & (named | left))
         reach, parts = user.reach, Assignment.objects.in_county(user.county)
         if reach.has(*SEES_CONFIDED):
             return cases
         confided = Q(pk__in=parts.confided_to(user).values("appeal_id"))
         if reach.has(*SEES_ALL):
-            return cases.filter(Q(confidential=False) | named | confided)
+            return cases.filter(shared | named | confided)
         units = reach.units(*SEES_UNIT)
         common = (
             Q(pk__in=parts.of_units(units).values("appeal_id"))
             | Q(lodged_at__in=units)
             | Q(enterprise__in=_tied(user, on))
         )
-        return cases.filter(Q(confidential=False) & common | named | confided)
+        return cases.filter(shared & common | named | confided)
 
     def with_office_clock(self) -> Self:
         """Read the office's running clock along (`running_clock`), for a step that stops it."""
         mine = Q(clocks__assignment=None, clocks__stopped_at=None)
-        return self.annotate(
-            running_clock=FilteredRelation("clocks", condition=mine)
-        ).select_related("running_clock")
+        clock = FilteredRelation("clocks", condition=mine)
+        return self.annotate(running_clock=clock).select_related("running_clock")
 
     def open(self) -> Self:
         """Return the cases that somebody still has to move."""
@@ -170,8 +167,8 @@ class Appeal(CountyModel):
     def advance(self, work: Deed, verb: str, **changes: object) -> None:
         """Take one step of the lifecycle within a deed, or refuse.
 
-        The UPDATE names the state that was read. If somebody moved the case meanwhile it
-        touches no row, and nobody's work is overwritten.
+        The UPDATE names the state that was read: if somebody moved the case meanwhile it
+        touches no row.
 
         Raises:
             StaleState: the step does not start here, or no longer.
@@ -189,11 +186,7 @@ class Appeal(CountyModel):
         work.change(self, expect=expect, state=step.target, **changes)
 
     def follow(self, work: Deed, lead: Assignment, **changes: object) -> None:
-        """Stand where the LEAD now stands, within the deed that moved it.
-
-        Raises:
-            StaleState: the case is not with its units any more.
-        """
+        """Stand where the LEAD now stands, within the deed that moved it, else StaleState."""
         state = derived(Work(lead.state), local=self.local)
         work.change(self, expect={"state": self.state}, state=state, **changes)
 

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 
-from qifu.appeals import access, categories, lateness, readings, timeline
+from qifu.appeals import access, categories, lateness, rating_access, readings, timeline
 from qifu.appeals.above import with_above
 from qifu.appeals.actions.confiding import record_reading
+from qifu.appeals.dossiers import Dossier, dossier, with_open_call
 from qifu.appeals.files import with_files
 from qifu.appeals.lifecycle import State
 from qifu.appeals.models import Appeal, Rating
-from qifu.appeals.queries import CASE_WORDS, Dossier, dossier, number_now, with_open_call
+from qifu.appeals.queries import CASE_WORDS, number_now
 from qifu.enterprises.sight import SEES_ALL
 from qifu.kernel.clock import local_date, now
 from qifu.notices.deliveries import dead_number
@@ -156,11 +157,11 @@ def _rating(look: Look) -> dict[str, Any] | None:
         return None
     viewer, limits = look.viewer, look.limits
     count = rating.count  # type: ignore[attr-defined]
-    if not access.can_see_rating(viewer, rating, limits, look.at, count):
+    if not rating_access.can_see_rating(viewer, rating, limits, look.at, count):
         least, days = limits.rating_cover
         return {"covered": f"满{least}件评价或{days}天后，承办单位可以看到等次和原因。"}
     words = ""
-    if rating.words and access.can_see_rating_words(viewer, rating, limits, look.at, count):
+    if rating.words and rating_access.can_see_rating_words(viewer, rating, limits, look.at, count):
         words = rating.words.body or "（内容已依法删除）"
     return {"facts": _rating_facts(rating), "words": words, "when": moment(rating.at)}
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from qifu.appeals import readings, timeline
+from qifu.appeals.dossiers import Dossier
 from qifu.appeals.files import Files
 from qifu.appeals.lifecycle import WORK_OPEN, Work
 from qifu.appeals.models import Answer, Appeal, Assignment
-from qifu.appeals.queries import Dossier
 from qifu.kernel.clock import local_date
 from qifu.kernel.readings import Reading
 from qifu.organisations.absences import away_on, said_of

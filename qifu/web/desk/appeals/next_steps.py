@@ -12,10 +12,11 @@ from datetime import datetime
 from qifu.appeals import access, clocks, readings
 from qifu.appeals.catalogue import Proposal, propose, question, rules_in_force, units_by_code
 from qifu.appeals.checks import Check, checks
+from qifu.appeals.dossiers import Dossier
 from qifu.appeals.lifecycle import State, Work
+from qifu.appeals.limits import Limits
 from qifu.appeals.models import Answer, Assignment, Clock
-from qifu.appeals.queries import Dossier
-from qifu.appeals.rules import ClockKind, Limits, Nature, Role
+from qifu.appeals.rules import ClockKind, Nature, Role
 from qifu.appeals.timeline import Entry
 from qifu.kernel.clock import local_date
 from qifu.kernel.readings import Lamp, Reading

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from qifu.appeals.dossiers import Dossier
 from qifu.appeals.lifecycle import State
-from qifu.appeals.queries import Dossier
 from qifu.appeals.queues import Queue, office_cases, unit_cases
 from qifu.organisations.models import User
 from qifu.web.desk import navigation

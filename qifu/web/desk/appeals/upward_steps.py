@@ -8,9 +8,9 @@ from datetime import datetime
 
 from qifu.appeals import access, readings, upper_access
 from qifu.appeals.above import Above, Asked, Raised, above
+from qifu.appeals.dossiers import Dossier
 from qifu.appeals.lifecycle import State
 from qifu.appeals.models import Clock
-from qifu.appeals.queries import Dossier
 from qifu.appeals.rules import ClockKind
 from qifu.kernel.clock import local_date
 from qifu.web.desk.appeals.lines import Facts, PartLine

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from qifu.appeals.dossiers import milestones_of
 from qifu.appeals.lifecycle import State
 from qifu.appeals.models import Appeal, Milestone, Promise, PromiseQuerySet, PromiseState
-from qifu.appeals.queries import milestones_of
 from qifu.kernel.clock import local_date
 from qifu.web.portal.appeals.words import by_when, day_writer
 
