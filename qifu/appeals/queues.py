@@ -73,6 +73,9 @@ OFFICE_QUEUES = (
     Queue(
         "supplement", "待补充", (State.SUPPLEMENT,), "message-plus", "请企业补充的会出现在这里。"
     ),
+    Queue(
+        "above", "已转上级", (State.ESCALATED,), "arrow-up", "转省市的会出现在这里，等上级答复。"
+    ),
     Queue("to-sign", "待签收", (State.DISPATCHED,), "writing-sign", "交办后未签收的会出现在这里。"),
     Queue("local", "属地办理", (State.LOCAL,), "home-check", "乡镇、园区先行办理的会出现在这里。"),
     Queue(

@@ -335,10 +335,10 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "request",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="escalation",
+                        related_name="escalations",
                         to="appeals.escalationrequest",
                     ),
                 ),
@@ -382,6 +382,12 @@ class Migration(migrations.Migration):
                 condition=models.Q(("back_at", None)),
                 fields=("county", "appeal"),
                 name="appeals_escalation_open",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="escalation",
+            constraint=models.UniqueConstraint(
+                fields=("county", "request"), name="appeals_escalation_on_request"
             ),
         ),
     ]

@@ -85,8 +85,8 @@ class Escalation(StepModel):
     assignment = models.ForeignKey(
         Assignment, models.PROTECT, related_name="escalations", null=True
     )
-    request = models.OneToOneField(
-        EscalationRequest, models.PROTECT, related_name="escalation", null=True
+    request = models.ForeignKey(
+        EscalationRequest, models.PROTECT, related_name="escalations", null=True
     )
     level = models.CharField("转到哪一级", max_length=8, choices=Level.choices)
     organ = models.ForeignKey(Text, models.PROTECT, related_name="+")
@@ -110,7 +110,10 @@ class Escalation(StepModel):
                 fields=["county", "appeal"],
                 condition=Q(back_at=None),
                 name="appeals_escalation_open",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["county", "request"], name="appeals_escalation_on_request"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["county", "appeal"], name="appeals_escalation_appeal"),
