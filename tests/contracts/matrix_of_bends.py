@@ -87,42 +87,6 @@ desk/appeals/<slug:number>/call-attempts/
     POST  called there        > -- ---- ---- --- --- !
     POST  handling ours       > -- !!== !!-- !!! --- -
 
-# What was put off: the unit reports on its promise, and plans the way.
-#                             a bo OWRD fFlt csp yeu x
-desk/appeals/<slug:number>/fulfilments/
-    GET   tracked ours        > -- !!!! ..-- !!! --- -
-    GET   handling ours       > -- !!!! >>-- !!! --- -
-    POST  tracked ours        > -- !!!! +!-- !!! --- -
-    POST  tracked foreign     > -- !!!! --+- !!- --- -
-    POST  tracked there       > -- ---- ---- --- --- !
-    POST  handling ours       > -- !!!! =!-- !!! --- -
-desk/appeals/<slug:number>/breaches/
-    GET   tracked ours        > -- !!!! ..-- !!! --- -
-    GET   handling ours       > -- !!!! >>-- !!! --- -
-    POST  tracked ours        > -- !!!! +!-- !!! --- -
-    POST  tracked foreign     > -- !!!! --+- !!- --- -
-    POST  tracked there       > -- ---- ---- --- --- !
-    POST  handling ours       > -- !!!! =!-- !!! --- -
-desk/appeals/<slug:number>/milestones/
-    GET   tracked ours        > -- !!!! ..-- !!! --- -
-    GET   handling ours       > -- !!!! >>-- !!! --- -
-    POST  tracked ours        > -- !!!! +!-- !!! --- -
-    POST  tracked foreign     > -- !!!! --+- !!- --- -
-    POST  tracked there       > -- ---- ---- --- --- !
-    POST  handling ours       > -- !!!! =!-- !!! --- -
-desk/appeals/<slug:number>/milestone-completions/
-    GET   on_the_way ours     > -- !!!! ..-- !!! --- -
-    GET   handling ours       > -- !!!! >>-- !!! --- -
-    POST  on_the_way ours     > -- !!!! +!-- !!! --- -
-    POST  on_the_way foreign  > -- !!!! --+- !!- --- -
-    POST  on_the_way there    > -- ---- ---- --- --- !
-    POST  handling ours       > -- !!!! =!-- !!! --- -
-desk/promises/
-    GET   -                   > -- .... .... ... ... .
-desk/promises/export/
-    GET   -                   > -- mmmm mmmm mmm mmm m
-    POST  -                   > -- .... .... ... !!! .
-
 # What the enterprise says on the way.
 #                             a bo OWRD fFlt csp yeu x
 appeals/<slug:number>/supplements/
@@ -148,12 +112,6 @@ appeals/<slug:number>/reopenings/
     POST  closed ours         > +- ---- ---- --- --- -
     POST  closed foreign      > -- ---- ---- --- --- -
     POST  closed there        > -- ---- ---- --- --- -
-    POST  handling ours       > =- ---- ---- --- --- -
-appeals/<slug:number>/promise-objections/
-    GET   tracked ours        > .- ---- ---- --- --- -
-    POST  tracked ours        > +- ---- ---- --- --- -
-    POST  tracked foreign     > -- ---- ---- --- --- -
-    POST  tracked there       > -- ---- ---- --- --- -
     POST  handling ours       > =- ---- ---- --- --- -
 appeals/<slug:number>/extension-objections/
     GET   extended ours       > .- ---- ---- --- --- -

@@ -2,42 +2,43 @@
 
 TABLE = """
 #                             a bo OWRD fFlt csp yeu x
-desk/promises/
-    GET   -                   > -- .... .... ... !!! .
-desk/promises/export/
-    GET   -                   > -- mmmm mmmm mmm mmm m
-    POST  -                   > -- .... .... ... !!! .
 desk/appeals/<slug:number>/fulfilments/
-    GET   tracked ours        > -- !!!! .!-- !!! --- -
-    GET   handling ours       > -- !!!! >!-- !!! --- -
+    GET   tracked ours        > -- !!!! ..-- !!! --- -
+    GET   handling ours       > -- !!!! >>-- !!! --- -
     POST  tracked ours        > -- !!!! +!-- !!! --- -
     POST  tracked foreign     > -- !!!! --+- !!- --- -
     POST  tracked there       > -- ---- ---- --- --- !
     POST  handling ours       > -- !!!! =!-- !!! --- -
 desk/appeals/<slug:number>/breaches/
-    GET   tracked ours        > -- !!!! .!-- !!! --- -
-    GET   handling ours       > -- !!!! >!-- !!! --- -
+    GET   tracked ours        > -- !!!! ..-- !!! --- -
+    GET   handling ours       > -- !!!! >>-- !!! --- -
     POST  tracked ours        > -- !!!! +!-- !!! --- -
     POST  tracked foreign     > -- !!!! --+- !!- --- -
     POST  tracked there       > -- ---- ---- --- --- !
     POST  handling ours       > -- !!!! =!-- !!! --- -
 desk/appeals/<slug:number>/milestones/
-    GET   tracked ours        > -- !!!! .!-- !!! --- -
-    GET   handling ours       > -- !!!! >!-- !!! --- -
+    GET   tracked ours        > -- !!!! ..-- !!! --- -
+    GET   handling ours       > -- !!!! >>-- !!! --- -
     POST  tracked ours        > -- !!!! +!-- !!! --- -
     POST  tracked foreign     > -- !!!! --+- !!- --- -
     POST  tracked there       > -- ---- ---- --- --- !
     POST  handling ours       > -- !!!! =!-- !!! --- -
 desk/appeals/<slug:number>/milestone-completions/
-    GET   on_the_way ours     > -- !!!! .!-- !!! --- -
-    GET   tracked ours        > -- !!!! >!-- !!! --- -
+    GET   on_the_way ours     > -- !!!! ..-- !!! --- -
+    GET   handling ours       > -- !!!! >>-- !!! --- -
     POST  on_the_way ours     > -- !!!! +!-- !!! --- -
     POST  on_the_way foreign  > -- !!!! --+- !!- --- -
     POST  on_the_way there    > -- ---- ---- --- --- !
-    POST  tracked ours        > -- !!!! =!-- !!! --- -
+    POST  handling ours       > -- !!!! =!-- !!! --- -
+desk/promises/
+    GET   -                   > -- .... .... ... ... .
+desk/promises/export/
+    GET   -                   > -- mmmm mmmm mmm mmm m
+    POST  -                   > -- .... .... ... !!! .
 appeals/<slug:number>/promise-objections/
     GET   tracked ours        > .- ---- ---- --- --- -
-    GET   handling ours       > .- ---- ---- --- --- -
     POST  tracked ours        > +- ---- ---- --- --- -
+    POST  tracked foreign     > -- ---- ---- --- --- -
     POST  tracked there       > -- ---- ---- --- --- -
+    POST  handling ours       > =- ---- ---- --- --- -
 """

@@ -108,7 +108,7 @@ class World:
 
     def _links(self, target: str, story: Story) -> None:
         """Name the link by which a unit's person signs, or its leader approves."""
-        state, owner = target.split(" ")
+        state, owner = target.rsplit(" ", 1)
         cast, foreign = story.cast, owner == "foreign"
         if state == "dispatched":
             (part,) = story.appeal.assignments.select_related("appeal__contact")
