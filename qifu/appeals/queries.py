@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import (
     Case,
     F,
+    FilteredRelation,
     Q,
     QuerySet,
     Value,
@@ -26,6 +27,7 @@ from qifu.appeals.models import (
     StepLink,
 )
 from qifu.appeals.models.case import WORDS
+from qifu.appeals.rules import ClockKind
 from qifu.kernel.county import CountyQuerySet
 from qifu.organisations.models import User
 
@@ -113,10 +115,14 @@ def visible_parts(user: User, number: str, on: date) -> list[Assignment]:
 def owed_promise(user: User, number: str, on: date) -> Promise | None:
     """Return the promise on which a unit has to report, of a case that the person sees."""
     rows = Promise.objects.visible_to(user, on).filter(appeal__number=number).owed()
-    words = (f"appeal__{name}" for name in STEP_WORDS)
-    row = rows.select_related("what", "answer", "assignment__unit", *words).first()
+    runs = Q(assignment__clocks__kind=ClockKind.TRACKING, assignment__clocks__stopped_at=None)
+    clock = FilteredRelation("assignment__clocks", condition=runs)
+    words = ["what", "answer", "assignment__unit", "running_clock"]
+    words += [f"appeal__{name}" for name in STEP_WORDS]
+    row = rows.annotate(running_clock=clock).select_related(*words).first()
     if row is not None:
         row.assignment.appeal = row.appeal
+        row.assignment.running_clock = getattr(row, "running_clock", None)  # type: ignore[attr-defined]
     return row
 
 

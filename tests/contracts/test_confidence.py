@@ -16,7 +16,7 @@ from qifu.kernel.clock import local_date, now
 from qifu.notices.models import Notice, State
 from qifu.organisations.models import User
 from tests.cast import COUNTY, PEOPLE, PERSONS, Cast
-from tests.contracts.test_matrix import SIGNS, rows
+from tests.contracts.test_matrix import SIGNS, every_row
 from tests.contracts.world import World
 from tests.story import Story, lay_rules
 
@@ -55,7 +55,7 @@ def told(cast: Cast) -> tuple[Story, str]:
 def pages(world: World) -> set[str]:
     """Return every address of the table that shows a page to somebody."""
     found = set(ENDINGS)
-    for row in rows():
+    for row in every_row():
         if row.method != "GET" or "." not in row.cells.values():
             continue
         if row.target.endswith((" foreign", " there")):

@@ -78,7 +78,7 @@ def break_promise(
             reported_at=at,
         )
         if new_on is not None:
-            return promise(work, part, row.answer, again, new_on, by=by, again=True)
+            return promise(work, part, row.answer, again, new_on, by=by, after=row)
         _tell(work, row)
         return row
 

@@ -54,11 +54,11 @@ def promise(
     day: date,
     *,
     by: User | None,
-    again: bool = False,
+    after: Promise | None = None,
 ) -> Promise:
-    """Give the enterprise a day (承诺), `again` after one that was broken, and tell it."""
+    """Give the enterprise a day (承诺), perhaps `after` one that was broken, and tell it."""
     appeal = part.appeal
-    before = appeal.promises.aggregate(newest=Max("turn"))["newest"] or 0
+    before = after.turn if after else appeal.promises.aggregate(newest=Max("turn"))["newest"] or 0
     row = work.add(
         Promise(
             appeal=appeal,
@@ -74,7 +74,7 @@ def promise(
         )
     )
     hold = clocks.timing(appeal.county, work.at).hold
-    draft = tracking_words.planned(row, appeal, part.unit.short_name, again=again)
+    draft = tracking_words.planned(row, appeal, part.unit.short_name, again=after is not None)
     put_all(work, [draft], hold=hold)
     return row
 
@@ -131,10 +131,7 @@ def running_clock(part: Assignment) -> Clock:
     Raises:
         StaleState: somebody was faster, and the part is not tracked any more.
     """
-    clock = part.clocks.filter(kind=ClockKind.TRACKING, stopped_at=None).first()
-    if clock is None:
-        raise StaleState
-    return clock
+    return clocks.running(part.appeal, ClockKind.TRACKING, part)
 
 
 def _clock(work: Deed, part: Assignment, day: date) -> Clock:

@@ -136,8 +136,12 @@ def _asked(request: StaffRequest, at: datetime) -> tuple[Conditions, ledger.Reac
 
 
 def _whole(user: User, asked: Conditions, within: ledger.Reach) -> PromiseQuerySet:
-    """Return the ledger that the figures are counted over: of one unit, or of all."""
+    """Return the ledger that the figures are counted over: of one unit, or of all.
+
+    Confidential cases are on their own pages only: a ledger is read over shoulders, and taken out.
+    """
     rows = Promise.objects.visible_to(user, within.today).standing()
+    rows = rows.filter(appeal__confidential=False)
     code = asked.chosen.get("unit")
     return rows.filter(unit__in=unit_keys(user.county, code)) if code else rows
 
