@@ -13,6 +13,7 @@ from datetime import timedelta
 from procrastinate.contrib.django import app
 
 from qifu.appeals.actions.asking_again import ask_again
+from qifu.appeals.actions.asking_back import ask_if_back
 from qifu.appeals.actions.digesting import send_digests
 from qifu.appeals.actions.following import follow_parents
 from qifu.appeals.actions.promising import break_due
@@ -70,6 +71,7 @@ def remind(timestamp: int) -> int:
         + _in_each_county("told", lambda county: tell_as_promised(county, at=now()))
         + _in_each_county("promises asked after", lambda county: ask_again(county, at=now()))
         + _in_each_county("asked to rate", lambda county: ask_to_rate(county, at=now()))
+        + _in_each_county("asked if it is back", lambda county: ask_if_back(county, at=now()))
     )
 
 

@@ -35,6 +35,7 @@ class ReminderKind(models.TextChoices):
     OFFICE = "OFFICE", "县办超时提醒"
     TOLD = "TOLD", "告知企业进展"
     RATE = "RATE", "请企业评价"
+    BACK = "BACK", "回问有没有反复"
     PROMISE = "PROMISE", "承诺将到期"
     UNREPORTED = "UNREPORTED", "承诺到期催办"
     STAGE = "STAGE", "阶段答复提醒"

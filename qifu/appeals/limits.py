@@ -15,6 +15,8 @@ RATING_COVER: Mapping[str, Any] = {"least": 3, "calendar_days": 30}
 TRACKING_USUAL: Mapping[str, Any] = {"days": 15, "warn": 1, "urge": 1, "soon": 5}
 # … and before there was one for duplicates.
 DUPLICATE: Mapping[str, Any] = {"calendar_days": 60, "percent": 30, "most": 5}
+# … and before anybody was asked whether the trouble is back (E12).
+ASKED_BACK: Mapping[str, Any] = {"calendar_days": 25, "percent": 20}
 # … and before there were links that open a step.
 LINKS: Mapping[str, Any] = {"hours": 72, "firm_hours": 360, "times": 30, "again": 3}
 
@@ -109,6 +111,12 @@ class Limits:
         """Calendar days looked back for the same problem, shared words (0-1), most shown."""
         row = self.table.get("DUPLICATE", DUPLICATE)
         return int(row["calendar_days"]), int(row["percent"]) / 100, int(row["most"])
+
+    @property
+    def asked_back(self) -> tuple[int, int]:
+        """Calendar days after the end, and per cent of what was solved, asked if it is back."""
+        row = {**ASKED_BACK, **self.table.get("ASKED_BACK", {})}
+        return int(row["calendar_days"]), int(row["percent"])
 
     def link_hours(self, *, of_enterprise: bool) -> int:
         """Hours in which a link that opens a step can be used."""

@@ -19,6 +19,8 @@ def reminded(facts: Facts) -> tuple[str, str, bool]:
     kind = ReminderKind(facts.data["reminder"])
     if kind == ReminderKind.RATE:
         return "再请企业评价", "答复后还没有评价，已提醒一次。", False
+    if kind == ReminderKind.BACK:
+        return "回问企业", "办结一段时间后，已问企业有没有反复。", False
     if kind == ReminderKind.TOLD:
         return "告知企业进展", f"按承诺告知企业{facts.unit}办到哪一步。", False
     if kind == ReminderKind.OFFICE:

@@ -1,4 +1,4 @@
-"""What each reminder says: U3–U6 to units, O3 to the office, E5 and E10 to enterprises.
+"""What each reminder says: U3–U6 to units, O3 to the office, E5, E10 and E12 to enterprises.
 
 No case content in a message, one action, who is speaking, and what comes next and when.
 """
@@ -124,6 +124,15 @@ def please_rate(row: Reminder, appeal: Appeal) -> Draft:
     """E10: the enterprise's word decides whether it was done; once, then we ring."""
     body = f"编号{appeal.number}：您的意见决定这件事算不算办好，点此评价，或等候我们来电{PLACE}"
     return _to_enterprise("E10", row, appeal, body)
+
+
+def is_it_back(row: Reminder, appeal: Appeal, office_phone: str) -> Draft:
+    """E12: whether the trouble is back; whoever has nothing to say need not answer."""
+    body = (
+        f"编号{appeal.number}：上次的问题有没有反复？没有不用回。又出现了，"
+        f"{_day(row.due_on)}前登录告诉我们，或打县办电话{office_phone}"
+    )
+    return _to_enterprise("E12", row, appeal, body)
 
 
 def _to_enterprise(kind: str, row: Reminder, appeal: Appeal, body: str) -> Draft:

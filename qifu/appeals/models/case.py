@@ -147,6 +147,7 @@ class Appeal(CountyModel):
             models.Index(fields=["county", "enterprise", "id"], name="appeals_appeal_enterprise"),
             models.Index(fields=["county", "submitted_by", "id"], name="appeals_appeal_person"),
             models.Index(fields=["county", "lodged_at", "id"], name="appeals_appeal_lodged"),
+            models.Index(fields=["county", "closed_at", "id"], name="appeals_appeal_closed"),
         ]
 
     def __str__(self) -> str:

@@ -67,9 +67,9 @@ class Reminder(StepModel):
                 name="appeals_reminder_of_promise_once",
             ),
             models.UniqueConstraint(
-                fields=["county", "appeal", "turn"],
-                condition=Q(kind=ReminderKind.RATE),
-                name="appeals_reminder_rate_once",
+                fields=["county", "appeal", "kind", "turn"],
+                condition=Q(kind__in=(ReminderKind.RATE, ReminderKind.BACK)),
+                name="appeals_reminder_of_case_once",
             ),
             models.UniqueConstraint(
                 fields=["county", "assignment", "made_on"],

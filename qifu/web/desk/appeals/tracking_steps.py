@@ -90,7 +90,7 @@ def milestone_line(row: Milestone) -> tuple[str, str, str]:
 def _facts(row: Promise) -> list[tuple[str, str]]:
     facts = [("承诺日期", f"{desk_date(row.due_on)}前"), ("怎么样了", row.get_state_display())]
     if row.turn > 1:
-        facts.append(("第几次承诺", f"第{row.turn}次，以前的见办理过程"))
+        facts.append(("第几次", f"第{row.turn}次，以前的见办理过程"))
     if row.objection is not None and row.objected_at is not None:
         said = f"{moment(row.objected_at)}：{row.objection.body or GONE}"
         facts.append(("企业对日期的意见", said))
