@@ -36,8 +36,8 @@ def duplicates(appeal: Appeal, viewer: User, at: datetime) -> list[Duplicate]:
     days, least, most = clocks.timing(appeal.county, at).limits.duplicate
     since = at - timedelta(days=days)
     rows = _candidates(appeal, viewer, at, since)
-    mine = _told(appeal)
-    found = [Duplicate(each, compare(mine, _told(each))) for each in rows]
+    mine = told_of(appeal)
+    found = [Duplicate(each, compare(mine, told_of(each))) for each in rows]
     likely = [each for each in found if each.alike.is_likely(least)]
     return sorted(likely, key=lambda each: (-each.alike.points, -each.appeal.pk))[:most]
 
@@ -69,7 +69,8 @@ def _candidates(appeal: Appeal, viewer: User, at: datetime, since: datetime) -> 
     return rows.select_related(*WORDS).order_by("-submitted_at", "-pk")[:MOST]
 
 
-def _told(appeal: Appeal) -> Told:
+def told_of(appeal: Appeal) -> Told:
+    """Return what is compared of a case."""
     return Told(
         words=appeal.problem.body,
         on=local_date(appeal.submitted_at),

@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from procrastinate.contrib.django import app
 
+from qifu.appeals.actions.alarming import alarm
 from qifu.appeals.actions.asking_again import ask_again
 from qifu.appeals.actions.asking_back import ask_if_back
 from qifu.appeals.actions.digesting import send_digests
@@ -73,6 +74,14 @@ def remind(timestamp: int) -> int:
         + _in_each_county("asked to rate", lambda county: ask_to_rate(county, at=now()))
         + _in_each_county("asked if it is back", lambda county: ask_if_back(county, at=now()))
     )
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="alarm", pass_context=False)
+@recorded(f"{HERE}.alarm_office", "即时提醒县办", hourly=True)
+def alarm_office(timestamp: int) -> int:
+    """Tell the office at once what cannot wait for the next round (O2)."""
+    return _in_each_county("alarms", lambda county: alarm(county, at=now()))
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -17,8 +17,31 @@ TRACKING_USUAL: Mapping[str, Any] = {"days": 15, "warn": 1, "urge": 1, "soon": 5
 DUPLICATE: Mapping[str, Any] = {"calendar_days": 60, "percent": 30, "most": 5}
 # … and before anybody was asked whether the trouble is back (E12).
 ASKED_BACK: Mapping[str, Any] = {"calendar_days": 25, "percent": 20}
+# … and before the office was told of anything at once (O2).
+ALARMS: Mapping[str, Any] = {
+    "similar": 3,
+    "days": 3,
+    "percent": 5,
+    "least": 20,
+    "words": ["爆炸", "泄漏", "坍塌", "伤亡", "死人", "跳楼", "围堵", "断链", "全线停产"],
+}
 # … and before there were links that open a step.
 LINKS: Mapping[str, Any] = {"hours": 72, "firm_hours": 360, "times": 30, "again": 3}
+
+
+@dataclass(frozen=True)
+class Alarms:
+    """What the office is told of at once (O2).
+
+    `similar` enterprises that say the same within `days`; `words` that cannot wait; more than
+    `percent` of a day's messages lost, out of `least` at least.
+    """
+
+    similar: int
+    days: int
+    percent: int
+    least: int
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -117,6 +140,13 @@ class Limits:
         """Calendar days after the end, and per cent of what was solved, asked if it is back."""
         row = {**ASKED_BACK, **self.table.get("ASKED_BACK", {})}
         return int(row["calendar_days"]), int(row["percent"])
+
+    @property
+    def alarms(self) -> Alarms:
+        """What the office is told of at once."""
+        row = {**ALARMS, **self.table.get("ALARMS", {})}
+        numbers = {name: int(row[name]) for name in ("similar", "days", "percent", "least")}
+        return Alarms(**numbers, words=tuple(row["words"]))
 
     def link_hours(self, *, of_enterprise: bool) -> int:
         """Hours in which a link that opens a step can be used."""

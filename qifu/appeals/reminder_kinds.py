@@ -23,6 +23,7 @@ def register() -> None:
     registry.declare("E5F", still_true=_still_with_unit)
     registry.declare("E10", still_true=_still_unrated)
     registry.declare("E12", still_true=_still_over)
+    registry.declare("O2", urgent=True)
     # A round is of its hour; the next one says it anew.
     registry.declare("U2", capped=False)
     registry.declare("U8", capped=False)

@@ -90,6 +90,7 @@ FAMILIES = (
             "appeal.released": "主件结束，放回单独办理",
             "appeal.answered_with_parent": "随主件答复",
             "appeals.digested": "每日提醒",
+            "appeals.alarmed": "即时提醒县办",
             "notice.retried": "重发通知",
         },
     ),
