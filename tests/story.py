@@ -9,7 +9,7 @@ from typing import Any
 from qifu.appeals.actions import accepting, dispatching, lodging, publishing, rating, working
 from qifu.appeals.actions.loading import load_appeals
 from qifu.appeals.models import Answer, Appeal, Assignment, Category, Dispatch, Grade, Solved
-from qifu.appeals.rules import Channel, Nature, Outcome, Proof
+from qifu.appeals.rules import Channel, Ground, Nature, Outcome, Proof
 from qifu.enterprises.models import Enterprise
 from qifu.organisations.models import Unit, User
 from qifu.workdays.actions import seed
@@ -22,6 +22,15 @@ SOLVED = working.Reply(
     measures="召集银行到企业核实订单",
     proof=Proof.PAYMENT,
     evidence="12月1日放款凭证300万元",
+)
+REFUSED = working.Reply(
+    Outcome.CONDITIONS,
+    body="贷款贴息要有上一年度纳税记录，您单位今年才成立，今年办不了。",
+    measures="与县财政局会商过一次",
+    ground=Ground.MISSING,
+    basis="《县中小企业贷款贴息办法》第六条：须有上一年度纳税记录。",
+    tried="问过能不能用季度纳税记录代替，市里没有同意。",
+    alternatives="可先申请创业担保贷款，找县人社局，0564-7350019；明年3月起可再报贴息。",
 )
 GOOD = rating.Verdict(contacted=True, solved=Solved.YES, grade=Grade.GOOD)
 

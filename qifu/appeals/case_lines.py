@@ -87,7 +87,11 @@ def _approved(facts: Facts) -> Line:
     if (line := planned(facts)) is not None:
         return line
     if facts.data.get("local"):
-        return "已答复", f"{facts.unit}分管负责同志已审签，答复已发布。{note}", True
+        return (
+            "已答复",
+            f"{facts.unit}分管负责同志已审签，答复已发布，{facts.with_letter}请企业评价。{note}",
+            True,
+        )
     return "答复待审核", f"{facts.unit}分管负责同志已审签。{note}", False
 
 
@@ -99,7 +103,7 @@ def _sent_back(facts: Facts) -> Line:
 def _published(facts: Facts) -> Line:
     if (line := planned(facts)) is not None:
         return line
-    return "已答复", f"{facts.unit}的答复经县办审核发布，等企业评价。", True
+    return "已答复", f"{facts.unit}的答复经县办审核发布，{facts.with_letter}等企业评价。", True
 
 
 def _reworked(facts: Facts) -> Line:

@@ -36,6 +36,7 @@ from qifu.appeals.models import (
     Supplement,
     SupplementState,
 )
+from qifu.appeals.queries import with_letter
 from qifu.appeals.rules import Role
 
 OPEN_CALL = ("open_call",)
@@ -59,6 +60,9 @@ ANSWER_WORDS = (
     "evidence",
     "promise",
     "moved_to",
+    "basis",
+    "tried",
+    "alternatives",
     "by",
     "assignment__unit",
 )
@@ -200,7 +204,7 @@ def _answers(appeal: Appeal, parts: Sequence[Assignment]) -> list[Answer]:
     before = all(part.state in (Work.DISPATCHED, *WORK_WITHDRAWN) for part in parts)
     if before and appeal.published_at is None:
         return []  # nobody can have answered yet
-    answers = list(appeal.answers.select_related(*ANSWER_WORDS).order_by("pk"))
+    answers = list(with_letter(appeal.answers.select_related(*ANSWER_WORDS)).order_by("pk"))
     for answer in answers:
         answer.appeal = appeal
     return answers

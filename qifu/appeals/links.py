@@ -32,7 +32,7 @@ from qifu.appeals.models import (
     Supplement,
     SupplementState,
 )
-from qifu.appeals.queries import STEP_WORDS
+from qifu.appeals.queries import ANSWER_WORDS, STEP_WORDS
 from qifu.kernel.clock import local_date
 
 SALT = "qifu.step-link"
@@ -125,7 +125,7 @@ def subject_of(link: StepLink) -> Subject | None:
         case LinkStep.APPROVE | LinkStep.RATE:
             answers = Answer.objects.in_county(link.county).filter(pk=link.subject_id)
             subject = answers.select_related(
-                "body", "measures", "evidence", "moved_to", "by", "assignment__unit"
+                "measures", "by", "assignment__unit", *ANSWER_WORDS
             ).first()
         case LinkStep.SUPPLY:
             asked = Supplement.objects.in_county(link.county).filter(pk=link.subject_id)

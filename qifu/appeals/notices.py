@@ -75,7 +75,11 @@ def dispatched(appeal: Appeal, lead: Assignment, contact: str, due_on: date) -> 
 
 def answered(appeal: Appeal, answer: Answer, who: str) -> Draft:
     """E9: there is an answer; please say whether it was done."""
-    body = f"编号{appeal.number}：{who}已答复，请查看；办成了没有，请您评价（1分钟）{PLACE}"
+    said = "已答复，请查看；办成了没有"
+    if answer.ground:
+        # E11: a no is told as one, without its words.
+        said = "已答复，现在办不成，依据和您还可以怎么办请查看；同意不同意"
+    body = f"编号{appeal.number}：{who}{said}，请您评价（1分钟）{PLACE}"
     # A publication that was recalled and made again is told again.
     dedup = f"E9:{answer.pk}:{answer.published_at:%Y%m%d%H%M%S}"
     return _to_enterprise("E9", appeal, body, dedup=dedup, about=answer)

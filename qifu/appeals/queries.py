@@ -10,8 +10,10 @@ from django.db.models import (
     Case,
     F,
     FilteredRelation,
+    OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
 )
@@ -24,6 +26,7 @@ from qifu.appeals.models import (
     Confidentiality,
     Dispatch,
     Promise,
+    Refusal,
     StepLink,
 )
 from qifu.appeals.models.case import WORDS
@@ -53,6 +56,16 @@ STEP_WORDS = (
     "place",
     "category",
     "lead_unit",
+)
+# What an answer says to the enterprise.
+ANSWER_WORDS = (
+    "body",
+    "evidence",
+    "promise",
+    "moved_to",
+    "basis",
+    "tried",
+    "alternatives",
 )
 # What the journal's page says instead of a confidential case's number.
 CONFIDENTIAL = "一件诉求（企业要求保密）"
@@ -97,7 +110,7 @@ def links_of(county: str, keys: Iterable[int]) -> QuerySet[StepLink, tuple[str, 
 def newest_published(appeal: Appeal) -> Answer | None:
     """Return the answer that went out to the enterprise, with its words."""
     answers = appeal.answers.filter(state=Answer.State.PUBLISHED)
-    return answers.select_related("body", "evidence", "moved_to").order_by("pk").last()
+    return answers.select_related(*ANSWER_WORDS).order_by("pk").last()
 
 
 def visible_parts(user: User, number: str, on: date) -> list[Assignment]:
@@ -152,7 +165,13 @@ def answer_out(user: User, number: str, on: date) -> Answer | None:
     return published(answers.select_related(*(f"appeal__{name}" for name in WORDS)))
 
 
+def with_letter(answers: QuerySet[Answer]) -> QuerySet[Answer]:
+    """Read along the number of the letter by which an answer says no, as `letter`."""
+    rows = Refusal.objects.filter(county=OuterRef("county"), answer=OuterRef("pk"))
+    return answers.annotate(letter=Subquery(rows.filter(recalled_at=None).values("number")[:1]))
+
+
 def published(answers: QuerySet[Answer]) -> Answer | None:
     """Return the newest of the answers that went out."""
-    rows = answers.filter(state=Answer.State.PUBLISHED)
-    return rows.select_related("body", "evidence", "moved_to").order_by("pk").last()
+    rows = with_letter(answers.filter(state=Answer.State.PUBLISHED))
+    return rows.select_related(*ANSWER_WORDS).order_by("pk").last()

@@ -104,6 +104,16 @@ class Proof(models.TextChoices):
     OTHER = "OTHER", "其他凭证"
 
 
+class Ground(models.TextChoices):
+    """On what a no rests (办不成的依据); each is one heading of the register."""
+
+    MISSING = "MISSING", "缺必备条件"
+    LAW = "LAW", "法律法规规定"
+    POLICY = "POLICY", "政策文件规定"
+    GAP = "GAP", "还没有政策"
+    POWER = "POWER", "不属本单位职权"
+
+
 class DeclineReason(models.TextChoices):
     """Why a case may be declined, each with the way that is open instead."""
 
@@ -138,6 +148,10 @@ HAND_UP_REASONS: Mapping[str, str] = {
 COUNTERSIGNED = frozenset(
     {Outcome.PLANNED, Outcome.CONDITIONS, Outcome.UNREASONABLE, Outcome.NOT_OURS}
 )
+# What says no owes the enterprise a letter (办不成告知书); an explanation may be a no, too.
+REFUSING = frozenset({Outcome.CONDITIONS, Outcome.UNREASONABLE, Outcome.NOT_OURS})
+MAY_REFUSE = REFUSING | {Outcome.EXPLAINED}
+DONE_AFTER_ALL = frozenset({Outcome.SOLVED, Outcome.PARTLY})
 
 
 def check_outcome(
@@ -174,3 +188,24 @@ def check_outcome(
     if outcome == Outcome.UNREACHABLE and len({local_date(a) for a in attempts}) < 2:
         sentence = "“联系不上”至少要有两天、两次没联系上的记录。请先在诉求里点“记一次联系”记下。"
         raise InvalidInput("outcome", sentence)
+
+
+def check_refusal(outcome: str, *, ground: str, basis: str, tried: str, alternatives: str) -> None:
+    """Refuse a no that does not say why, what was tried and what else can be done (E11).
+
+    An explanation (解释说明) is a no where it names a ground, and then owes the rest.
+
+    Raises:
+        InvalidInput: naming the field that is missing.
+    """
+    if outcome not in MAY_REFUSE or (outcome not in REFUSING and not ground):
+        return
+    if not ground:
+        raise InvalidInput("ground", "办不成要告诉企业依据，请选依据种类。")
+    if not basis.strip():
+        sentence = "请写清依据：哪部规定第几条，或者缺哪一项必备条件。"
+        raise InvalidInput("basis", sentence)
+    if not tried.strip():
+        raise InvalidInput("tried", "请写明为企业想过、试过什么办法。")
+    if not alternatives.strip():
+        raise InvalidInput("alternatives", "请写明企业还可以怎么办、找谁、电话多少。")

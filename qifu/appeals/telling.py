@@ -52,6 +52,11 @@ class Facts:
         return f"，附{count}个文件" if count else ""
 
     @property
+    def with_letter(self) -> str:
+        """That a letter went along, where the answer says no."""
+        return "附办不成告知书，" if self.data.get("refusal") else ""
+
+    @property
     def channel(self) -> str:
         return Channel(self.data["channel"]).label
 
@@ -109,6 +114,8 @@ def _unit_answered(facts: Facts) -> Told:
         day = date.fromisoformat(facts.data["promised"])
         words = f"承诺{day.month}月{day.day}日前办成，到期系统会再问，结果告诉您。"
         return f"{facts.unit}列入计划", words
+    if facts.data.get("refusal"):
+        return f"{facts.unit}答复您", "现在办不成，附办不成告知书，写明依据和您还可以怎么办。"
     return f"{facts.unit}答复您", "办成了没有，请您评价。"
 
 

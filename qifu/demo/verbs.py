@@ -135,6 +135,7 @@ class Verbs:
                 evidence="现场核查记录和企业确认单" if outcome == Outcome.SOLVED else "",
                 promise=self.row.get("promise", ""),
                 promised_on=promised if outcome == Outcome.PLANNED else None,
+                **({} if part.role == Role.ASSIST else self._refusal()),
             )
             working.reply(part, said, by=self.people.liaisons[part.unit_id], at=at)
 
@@ -177,6 +178,11 @@ class Verbs:
             confidential=self.row.get("confidential", False),
             **{"channel": Channel(self.row.get("channel", "PLATFORM")), **more},
         )
+
+    def _refusal(self) -> dict[str, Any]:
+        """Return what a no says besides."""
+        names = ("ground", "basis", "tried", "alternatives")
+        return {name: self.row[name] for name in names if name in self.row}
 
     def _person(self) -> User:
         return self.people.persons[self.firm.contact_phone]

@@ -7,18 +7,17 @@ from datetime import date
 import pytest
 
 from qifu.appeals.actions.promising import break_due, break_promise, keep, object_to_promise
-from qifu.appeals.actions.working import Reply
 from qifu.appeals.lifecycle import State, Work
 from qifu.appeals.models import (
     PromiseState,
 )
 from qifu.appeals.reconciling import drifts
-from qifu.appeals.rules import ClockKind, Outcome
+from qifu.appeals.rules import ClockKind
 from qifu.kernel.errors import AlreadyDone, InvalidInput, NotAllowed, StaleState
 from tests.appeals.put_off import DAY, owed, put_off, running, told
 from tests.appeals.rounds import bodies, on
 from tests.cast import COUNTY
-from tests.story import Story
+from tests.story import REFUSED, Story
 
 
 def test_kept_by_its_day_the_unit_goes_on_to_its_answer(story: Story) -> None:
@@ -104,7 +103,7 @@ def test_without_a_new_day_the_unit_goes_on_and_answers_anew(story: Story) -> No
 
     assert story.fresh().state == State.HANDLING
     assert "县金融办继续办理，另行答复您" in bodies("E7B")[0]
-    story.replied(Reply(Outcome.CONDITIONS, body="缺用地指标。")).approved().published()
+    story.replied(REFUSED).approved().published()
     assert story.appeal.state == State.TO_EVALUATE
 
 

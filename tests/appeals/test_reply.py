@@ -9,10 +9,10 @@ from qifu.appeals.actions.noting import contact
 from qifu.appeals.actions.working import Reply, approve, reply, send_back
 from qifu.appeals.lifecycle import State, Work
 from qifu.appeals.models import Answer, Clock, Means
-from qifu.appeals.rules import ClockKind, Nature, Outcome
+from qifu.appeals.rules import ClockKind, Ground, Nature, Outcome
 from qifu.kernel.errors import InvalidInput, NotAllowed
 from tests.cast import NOW
-from tests.story import SOLVED, Story
+from tests.story import REFUSED, SOLVED, Story
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_a_question_needs_no_signature_unless_it_is_a_no(story: Story) -> None:
 def test_a_no_is_always_signed(story: Story) -> None:
     story.submitted().accepted().dispatched(nature=Nature.CONSULT).signed()
 
-    story.replied(Reply(Outcome.CONDITIONS, "目前没有指标。"))
+    story.replied(REFUSED)
 
     assert story.fresh().state == State.APPROVAL
 
@@ -109,6 +109,11 @@ def test_a_no_is_always_signed(story: Story) -> None:
         (Reply(Outcome.PLANNED, "列入计划", promised_on=NOW.date()), "promised_on"),
         (Reply(Outcome.NOT_OURS, "不归我们"), "moved_to"),
         (Reply(Outcome.UNREACHABLE, "没打通"), "outcome"),
+        (replace(REFUSED, ground=""), "ground"),
+        (replace(REFUSED, basis=" "), "basis"),
+        (replace(REFUSED, tried=""), "tried"),
+        (replace(REFUSED, alternatives=""), "alternatives"),
+        (Reply(Outcome.EXPLAINED, "政策没有这一条", ground=Ground.GAP), "basis"),
     ],
 )
 def test_an_outcome_without_its_proof_is_refused_at_its_field(

@@ -22,7 +22,7 @@ from qifu.appeals.models import Extension, Grade, Level, ReturnReason, Solved, S
 from qifu.appeals.rules import Outcome
 from qifu.kernel.clock import local_date
 from qifu.organisations.models import User
-from tests.story import GOOD, Story
+from tests.story import GOOD, REFUSED, Story
 
 BAD = replace(GOOD, grade=Grade.POOR, solved=Solved.NO)
 
@@ -94,6 +94,14 @@ def tracked(story: Story, liaison: User) -> None:
     story.approved(leader).published()
 
 
+def refused(story: Story, liaison: User) -> None:
+    cast = story.cast
+    ours = liaison.pk == cast.zhu.pk
+    unit, leader = (cast.finance, cast.chen) if ours else (cast.labour, cast.zhao)
+    story.replied(REFUSED, unit=unit, by=liaison)
+    story.approved(leader).published()
+
+
 def on_the_way(story: Story, liaison: User) -> None:
     tracked(story, liaison)
     part = story.appeal.assignments.select_related("appeal", "unit").get()
@@ -119,5 +127,6 @@ BENDS: dict[str, tuple[str, Callable[[Story, User], object]]] = {
     "tracked": ("handling", tracked),
     "on_the_way": ("handling", on_the_way),
     "merged": ("submitted", merged),
+    "refused": ("handling", refused),
     "confided": ("handling", confided),
 }

@@ -18,6 +18,7 @@ from tests.contracts import (
     matrix_of_joining,
     matrix_of_leaving,
     matrix_of_links,
+    matrix_of_refusals,
     matrix_of_tracking,
     matrix_of_upward,
 )
@@ -37,6 +38,7 @@ TABLES = {
     "confidence": matrix_of_confidence.TABLE,
     "links": matrix_of_links.TABLE,
     "tracking": matrix_of_tracking.TABLE,
+    "refusals": matrix_of_refusals.TABLE,
 }
 
 

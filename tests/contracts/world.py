@@ -103,6 +103,8 @@ class World:
             self.targets[f"link {target}"] = {
                 "token": token(rating_link(story.answer, story.answer.published_at or now()))
             }
+        for row in story.appeal.refusals.all():
+            self.targets[f"letter {target}"] = self.targets[target] | {"letter": row.number}
         self._files(target, story)
         self._links(target, story)
 

@@ -8,12 +8,12 @@ from datetime import timedelta
 from qifu.appeals.actions import extending, noting, publishing, returning, supplementing, working
 from qifu.appeals.lifecycle import State, Work
 from qifu.appeals.models import Answer, Assignment, Means, ReturnReason
-from qifu.appeals.rules import Outcome, Role
+from qifu.appeals.rules import REFUSING, Outcome, Role
 from qifu.kernel.clock import local_date
 from qifu.kernel.errors import StaleState
 from tests.histories.here import Here
 from tests.histories.registry import of_case, of_part
-from tests.story import SOLVED
+from tests.story import REFUSED, SOLVED
 
 BUSY = (Work.HANDLING, Work.SUPPLEMENT, Work.APPROVAL)
 
@@ -46,7 +46,9 @@ def reply(here: Here, part: Assignment) -> None:
 def reply_otherwise(here: Here, part: Assignment) -> None:
     """With any outcome, some of which need what was written down before."""
     soon = local_date(here.at) + timedelta(days=20)
-    said = replace(SOLVED, outcome=here.pick(list(Outcome)), promised_on=soon, moved_to="县人行")
+    outcome = here.pick(list(Outcome))
+    usual = REFUSED if outcome in REFUSING else SOLVED
+    said = replace(usual, outcome=outcome, promised_on=soon, moved_to="县人行")
     working.reply(part, said, by=here.liaison(part), at=here.at)
 
 

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from qifu.appeals import clocks, notices
 from qifu.appeals.actions.merging import part_from_parent
+from qifu.appeals.actions.refusing import enter_refusal
 from qifu.appeals.lifecycle import ENDED, State
 from qifu.appeals.models import Answer, Appeal
 from qifu.appeals.neutral import neutral, same_voice
@@ -72,7 +73,11 @@ def _answer(work: Deed, appeal: Appeal, parent: Appeal, answer: Answer) -> None:
         return words if same else neutral(words, parent)
 
     body = work.text("answer", told(answer.body.body))
-    moved = work.text("moved_to", told(answer.moved_to.body)) if answer.moved_to else None
+    said = {
+        name: work.text(name, told(words.body))
+        for name in ("moved_to", "basis", "tried", "alternatives")
+        if (words := getattr(answer, name)) is not None
+    }
     appeal.advance(
         work,
         "answer_merged",
@@ -94,12 +99,14 @@ def _answer(work: Deed, appeal: Appeal, parent: Appeal, answer: Answer) -> None:
             proof=answer.proof if same else "",
             evidence=answer.evidence if same else None,
             promised_on=answer.promised_on,
-            moved_to=moved,
+            ground=answer.ground,
             by=None,
             at=work.at,
             published_at=work.at,
+            **said,
         )
     )
     unit = parent.lead_unit
+    enter_refusal(work, appeal, row, unit)
     who = unit.short_name if unit else county_of(appeal.county).office_name
     put_all(work, [notices.answered(appeal, row, who)], hold=timing.hold)

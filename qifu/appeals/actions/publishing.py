@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from qifu.appeals import access, clocks, notices
+from qifu.appeals.actions.refusing import enter_refusal, take_out_refusal
 from qifu.appeals.actions.texts import required
 from qifu.appeals.actions.tracking import begin, undo
 from qifu.appeals.catalogue import office_unit
@@ -132,6 +133,7 @@ def _undo(work: Deed, appeal: Appeal, answer: Answer) -> None:
         undo(work, part)
     published = {"state": Answer.State.PUBLISHED}
     work.change(answer, expect=published, state=back, published_at=None)
+    take_out_refusal(work, appeal, answer)
 
 
 def _handling_and_review(appeal: Appeal, part: Assignment) -> tuple[Clock, Clock]:
@@ -151,6 +153,7 @@ def _publish(
     work: Deed, appeal: Appeal, answer: Answer, part: Assignment, *, expect: Mapping[str, object]
 ) -> None:
     work.change(answer, expect=expect, state=Answer.State.PUBLISHED, published_at=work.at)
+    enter_refusal(work, appeal, answer, part.unit)
     hold = clocks.timing(appeal.county, work.at).hold
     if appeal.state == State.TO_EVALUATE:
         notice = notices.answered(appeal, answer, part.unit.short_name)

@@ -13,7 +13,14 @@ from qifu.appeals.actions.texts import PROMISE_MAX, line, optional, required
 from qifu.appeals.files import check_own
 from qifu.appeals.lifecycle import Work
 from qifu.appeals.models import Answer, Appeal, Approval, Assignment, HandUp, Signature, TakeOver
-from qifu.appeals.rules import HAND_UP_REASONS, ClockKind, Outcome, Role, check_outcome
+from qifu.appeals.rules import (
+    HAND_UP_REASONS,
+    ClockKind,
+    Outcome,
+    Role,
+    check_outcome,
+    check_refusal,
+)
 from qifu.attachments.actions import keep_all
 from qifu.attachments.models import Attachment
 from qifu.journal.deed import Deed, deed
@@ -34,6 +41,10 @@ class Reply:
     promise: str = ""
     promised_on: date | None = None
     moved_to: str = ""
+    ground: str = ""
+    basis: str = ""
+    tried: str = ""
+    alternatives: str = ""
     files: Sequence[Attachment] = ()
 
 
@@ -66,7 +77,8 @@ def reply(part: Assignment, said: Reply, *, by: User, at: datetime, key: str = "
         attempts = unreached(part) if said.outcome == Outcome.UNREACHABLE else []
         _check(part, said, attempts, at)
         limits = clocks.timing(part.county, at).limits
-        signed = limits.needs_leader(appeal.nature, said.outcome)
+        # A no is always signed, also where an explanation is one.
+        signed = limits.needs_leader(appeal.nature, said.outcome) or bool(said.ground)
         work.note(local=appeal.local, signed=signed)
         answer = _answer(work, part, said, attempts, by=by)
         if signed:
@@ -161,6 +173,13 @@ def _check(part: Assignment, said: Reply, attempts: list[datetime], at: datetime
         moved_to=said.moved_to,
         at=at,
     )
+    check_refusal(
+        said.outcome,
+        ground=said.ground,
+        basis=said.basis,
+        tried=said.tried,
+        alternatives=said.alternatives,
+    )
     if part.appeal.local and not said.measures.strip():
         raise InvalidInput("measures", "自行办结要写明采取了什么措施。")
 
@@ -189,6 +208,10 @@ def _answer(
             promised_on=said.promised_on,
             attempts=[attempt.isoformat() for attempt in attempts],
             moved_to=kept("moved_to", said.moved_to),
+            ground=said.ground,
+            basis=kept("basis", said.basis),
+            tried=kept("tried", said.tried),
+            alternatives=kept("alternatives", said.alternatives),
             by=by,
             at=work.at,
         )

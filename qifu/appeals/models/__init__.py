@@ -19,6 +19,7 @@ from qifu.appeals.models.joined import Merger
 from qifu.appeals.models.links import OF_ENTERPRISE, LinkStep, StepLink
 from qifu.appeals.models.numbers import NumberSeries
 from qifu.appeals.models.ratings import Grade, Rating, Solved, UnitRating
+from qifu.appeals.models.refusals import Refusal, RefusalQuerySet
 from qifu.appeals.models.reminders import Digest, Reminder
 from qifu.appeals.models.steps import (
     Acceptance,
@@ -109,6 +110,8 @@ __all__ = [
     "PromiseState",
     "Rating",
     "Recall",
+    "Refusal",
+    "RefusalQuerySet",
     "Reminder",
     "Return",
     "ReturnReason",

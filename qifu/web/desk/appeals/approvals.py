@@ -15,6 +15,7 @@ from qifu.appeals.checks import checks
 from qifu.appeals.files import files_of
 from qifu.appeals.lifecycle import Work
 from qifu.appeals.models import Answer, Appeal, Assignment
+from qifu.appeals.queries import ANSWER_WORDS
 from qifu.appeals.queues import unit_parts
 from qifu.appeals.rules import ClockKind, Role
 from qifu.kernel.clock import now
@@ -150,7 +151,7 @@ def _waiting(request: StaffRequest) -> Sequence[Assignment]:
 
 def _pending(case: Appeal, part: Assignment) -> Answer | None:
     rows = case.answers.filter(assignment=part, state=Answer.State.PENDING).order_by("-pk")
-    answer = rows.select_related("body", "measures", "evidence", "moved_to", "by").first()
+    answer = rows.select_related("measures", "by", *ANSWER_WORDS).first()
     if answer is not None:
         answer.appeal = case
     return answer

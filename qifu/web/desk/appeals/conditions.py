@@ -28,6 +28,11 @@ LABELS = {
     "unit": "主办单位",
     "turn": "轮到",
     "enterprise": "企业",
+    "ground": "依据",
+    "outcome": "结果",
+    "later": "后来",
+    "year": "年份",
+    "show": "范围",
 }
 LAMPS = (("overdue", "逾期"), ("soon", "将到期"))
 QUEUE_NAMES = ("category", "place", "channel")

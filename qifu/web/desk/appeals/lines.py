@@ -161,12 +161,23 @@ def outcome_facts(answer: Answer) -> Facts:
         facts.append(("承诺", f"{desk_date(answer.promised_on)}前{what}"))
     if answer.moved_to:
         facts.append(("已转", answer.moved_to.body))
+    facts += refusal_facts(answer)
     if answer.attempts:
         times = "、".join(moment(datetime.fromisoformat(each)) for each in answer.attempts)
         facts.append(("联系记录", times))
     if answer.measures:
         facts.append(("办理措施", answer.measures.body))
     return facts
+
+
+def refusal_facts(answer: Answer) -> Facts:
+    """Name what a no tells the enterprise besides (办不成告知)."""
+    said = (
+        (f"依据（{answer.get_ground_display()}）", answer.basis),
+        ("试过什么", answer.tried),
+        ("还可以怎么办", answer.alternatives),
+    )
+    return [(term, text.body or "（内容已依法删除）") for term, text in said if text is not None]
 
 
 def history(every: Sequence[timeline.Entry], shown: str, *, whole: bool = False) -> History:

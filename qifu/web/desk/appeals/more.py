@@ -30,7 +30,8 @@ class Action:
 
 def more_actions(look: Look) -> list[Action]:
     """Return what the reader may do besides, most likely first."""
-    return [*_undoing(look), *_others(look), *_urging(look), *_links(look)]
+    found = (_undoing, _letters, _others, _urging, _links)
+    return [action for some in found for action in some(look)]
 
 
 def _undoing(look: Look) -> Iterator[Action]:
@@ -53,6 +54,14 @@ def _undoing(look: Look) -> Iterator[Action]:
             left = time_left(int((end - look.at).total_seconds()))
             url = case_url(case.number, "recalls")
             yield Action(f"撤回发布（还剩{left}）", url, "arrow-back-up", posts=True)
+
+
+def _letters(look: Look) -> Iterator[Action]:
+    """Yield the letters by which the enterprise was told no."""
+    for answer in look.file.answers:
+        if letter := getattr(answer, "letter", None):
+            url = case_url(look.file.appeal.number, f"letters/{letter}")
+            yield Action("办不成告知书", url, "file-text")
 
 
 def _others(look: Look) -> Iterator[Action]:

@@ -16,6 +16,11 @@ from qifu.appeals.files import earlier_files
 from qifu.appeals.models import Answer, Appeal, Assignment
 from qifu.appeals.rules import Nature, Outcome, Proof, Role
 from qifu.organisations.models import User
+from qifu.web.desk.appeals.refusal_fields import (
+    REFUSAL_FIELDS,
+    REFUSAL_GROUP,
+    RefusalFields,
+)
 from qifu.web.desk.appeals.rows import case_url
 from qifu.web.desk.appeals.steps import over, own_part, posted, went
 from qifu.web.ui.answers import Outcome as Step
@@ -42,20 +47,25 @@ SHOWS = {
     Outcome.SOLVED: ("proof", "evidence"),
     Outcome.PARTLY: ("proof", "evidence"),
     Outcome.PLANNED: ("promise", "promised_on"),
-    Outcome.NOT_OURS: ("moved_to",),
+    Outcome.EXPLAINED: REFUSAL_FIELDS,
+    Outcome.CONDITIONS: REFUSAL_FIELDS,
+    Outcome.UNREASONABLE: REFUSAL_FIELDS,
+    Outcome.NOT_OURS: ("moved_to", *REFUSAL_FIELDS),
 }
-NOT_OPTIONAL = ("proof", "evidence", "promise", "promised_on", "moved_to")
+NOT_OPTIONAL = ("proof", "evidence", "promise", "promised_on", "moved_to", *REFUSAL_FIELDS)
 GROUPS = (
     ("proof", "凭证：已解决必填", ("SOLVED", "PARTLY"), ("proof", "evidence")),
     ("promise", "承诺：列入计划必填", ("PLANNED",), ("promise", "promised_on")),
     ("moved", "转给谁：不属职权必填", ("NOT_OURS",), ("moved_to",)),
+    REFUSAL_GROUP,
 )
+TEXTS = ("body", "measures", "evidence", "promise", "moved_to", "basis", "tried", "alternatives")
 
 
-class ReplyForm(UploadingForm):
+class ReplyForm(RefusalFields, UploadingForm):
     """What a unit answers."""
 
-    cautious = ("body", "evidence", "measures", "promise", "moved_to")
+    cautious = TEXTS
     files_label = "凭证、附件"
 
     use_required_attribute = False
@@ -115,6 +125,8 @@ class ReplyForm(UploadingForm):
         given = self.cleaned_data
         outcome = Outcome(given["outcome"])
         asked = SHOWS.get(outcome, ())
+        if outcome == Outcome.EXPLAINED and not given["ground"]:
+            asked = ()
         return Reply(
             outcome=outcome,
             body=given["body"],
@@ -124,6 +136,7 @@ class ReplyForm(UploadingForm):
             promise=given["promise"] if "promise" in asked else "",
             promised_on=given["promised_on"] if "promised_on" in asked else None,
             moved_to=given["moved_to"] if "moved_to" in asked else "",
+            **{name: given[name] if name in asked else "" for name in REFUSAL_FIELDS},
             files=self.uploads.rows,
         )
 
@@ -194,7 +207,7 @@ def last_of(case: Appeal, part: Assignment) -> Answer | None:
     """Return the answer that came back, to go on from where it was."""
     back = (Answer.State.SENT_BACK, Answer.State.REWORK)
     rows = case.answers.filter(assignment=part, state__in=back).order_by("-pk")
-    return rows.select_related("body", "measures", "evidence", "promise", "moved_to").first()
+    return rows.select_related(*TEXTS).first()
 
 
 def returned_words(last: Answer | None) -> str:
@@ -213,11 +226,11 @@ def returned_words(last: Answer | None) -> str:
 def begun_with(last: Answer | None) -> dict[str, Any]:
     if last is None:
         return {}
-    names = ("body", "measures", "evidence", "promise", "moved_to")
-    texts = {name: getattr(last, name) for name in names}
+    texts = {name: getattr(last, name) for name in TEXTS}
     return {
         "outcome": last.outcome,
         "proof": last.proof,
+        "ground": last.ground,
         "promised_on": last.promised_on,
         **{name: text.body for name, text in texts.items() if text is not None},
     }

@@ -163,13 +163,16 @@ def _standing(case: Case) -> Standing:
 def _answer(answer: Answer | None) -> dict[str, Any] | None:
     if answer is None:
         return None
-    shown = (answer.body, answer.evidence, answer.moved_to)
-    body, evidence, moved_to = (text.body if text else "" for text in shown)
+    shown = (answer.body, answer.evidence, answer.moved_to, answer.basis, answer.alternatives)
+    body, evidence, moved_to, basis, instead = (text.body if text else "" for text in shown)
     return {
         "body": body,
         "proof": Proof(answer.proof).label if answer.proof else "",
         "evidence": evidence,
         "moved_to": moved_to,
+        "basis": basis,
+        "instead": instead,
+        "letter": getattr(answer, "letter", ""),
         "promised": day_writer(answer.at)(answer.promised_on) if answer.promised_on else "",
     }
 

@@ -17,6 +17,13 @@ from tests.story import Story
 from tests.web.desk.appeals.conftest import SeatOf, case
 from tests.web.portal.reading import read, words
 
+DAY = {"promised_on": "2099-12-31", "promise": "办法出台"}
+NO = {
+    "ground": "MISSING",
+    "basis": "《贴息办法》第六条",
+    "tried": "问过市里",
+    "alternatives": "创业担保贷款，0564-7350019",
+}
 BODY = "12月1日前放款，联系人李文静，0564-7350018。"
 
 
@@ -40,8 +47,9 @@ def shown(client: Client, story: Story) -> str:
     ("outcome", "missing", "given"),
     [
         ("SOLVED", "“已解决”要有凭证", {"proof": "PAYMENT", "evidence": "放款凭证"}),
-        ("PLANNED", "“列入计划”要写承诺办成的日期", {"promised_on": "2099-12-31"}),
-        ("NOT_OURS", "请写明已经转给哪个单位", {"moved_to": "市农业农村局，0564-3360001"}),
+        ("PLANNED", "“列入计划”要写承诺办成的日期", DAY),
+        ("NOT_OURS", "请写明已经转给哪个单位", {"moved_to": "市农业农村局，0564-3360001", **NO}),
+        ("CONDITIONS", "办不成要告诉企业依据", NO),
         ("EXPLAINED", "", {}),
     ],
 )
@@ -101,7 +109,12 @@ def test_every_group_has_its_heading_where_the_browser_cannot_hide_it(
 ) -> None:
     page = read(seat(handled.cast.zhu), case(handled, "replies"))
 
-    for heading in ("凭证：已解决必填", "承诺：列入计划必填", "转给谁：不属职权必填"):
+    for heading in (
+        "凭证：已解决必填",
+        "承诺：列入计划必填",
+        "转给谁：不属职权必填",
+        "办不成告知：条件不具备、不合理、不属职权必填",
+    ):
         assert heading in page
 
 
