@@ -10,7 +10,7 @@ import qifu.kernel.numbers
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appeals", "0009_step_links"),
+        ("appeals", "0010_asked_back"),
         ("journal", "0003_texts_stay"),
         ("organisations", "0002_absence_hand_over"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
