@@ -16,6 +16,7 @@ from qifu.appeals.lifecycle import (
     WORK_OPEN,
     State,
     Work,
+    case_step,
 )
 from qifu.appeals.limits import Limits
 from qifu.appeals.models import Answer, Appeal, Assignment
@@ -123,6 +124,11 @@ def can_accept(user: User, appeal: Appeal) -> bool:
 
 def can_decline(user: User, appeal: Appeal) -> bool:
     return can_accept(user, appeal)
+
+
+def can_turn_away(user: User, appeal: Appeal) -> bool:
+    """Say that it belongs to the petition office, a court or the discipline inspection (转出)."""
+    return appeal.state in case_step("turn_away").sources and is_clerk(user)
 
 
 def can_answer(user: User, appeal: Appeal) -> bool:

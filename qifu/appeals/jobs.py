@@ -23,6 +23,7 @@ from qifu.appeals.actions.recomputing import recompute_open
 from qifu.appeals.actions.reminding import remind_due
 from qifu.appeals.actions.supplementing import lapse_due
 from qifu.appeals.actions.telling_on import ask_to_rate, tell_as_promised
+from qifu.appeals.actions.turning_away import erase_handed_over
 from qifu.appeals.reconciling import drifts
 from qifu.kernel.clock import now
 from qifu.organisations.models import County
@@ -98,6 +99,14 @@ def digest(timestamp: int) -> int:
 def follow(timestamp: int) -> int:
     """Let merged cases follow what became of their parents (随主件答复)."""
     return _in_each_county("followed", lambda county: follow_parents(county, at=now()))
+
+
+@app.periodic(cron="* * * * * */30")
+@app.task(queueing_lock="erase_handed_over", pass_context=False)
+@recorded(f"{HERE}.erase_reports", "举报移交后删除", grace=timedelta(minutes=5), hourly=True)
+def erase_reports(timestamp: int) -> int:
+    """Erase what reports said that were handed over (移交后删除)."""
+    return _in_each_county("reports erased", lambda county: erase_handed_over(county, at=now()))
 
 
 # 00:30 in the county.

@@ -89,6 +89,14 @@ TAKES_IN = (*WITHDRAWABLE, State.REVIEW)
 CASE_STEPS: tuple[Step, ...] = (
     Step("accept", "受理", (State.SUBMITTED,), State.TO_DISPATCH),
     Step("decline", "不予受理", (State.SUBMITTED,), State.DECLINED),
+    # 信访, 诉讼 and 举报 leave the system with advice (amendment 14).
+    Step(
+        "turn_away",
+        "转出",
+        (State.SUBMITTED, State.TO_DISPATCH),
+        State.DECLINED,
+        "信访、诉讼、举报",
+    ),
     # 不予受理 may be answered once by the enterprise; a second refusal is final.
     Step("object", "提出异议", (State.DECLINED,), State.SUBMITTED, "企业只能提出一次"),
     Step("answer", "直接答复", (State.SUBMITTED,), State.TO_EVALUATE, "咨询当场答复"),
@@ -191,7 +199,7 @@ WORK_STEPS: tuple[Step, ...] = (
             Work.TRACKING,
         ),
         Work.CALLED_OFF,
-        "企业撤回，或合并到别件",
+        "企业撤回，或合并、转出",
     ),
 )
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from qifu.appeals.lifecycle import WORK_GIVEN_UP, WORK_OPEN, State, Work
-from qifu.appeals.models import OF_ENTERPRISE, Answer, Appeal, Assignment, StepLink
+from qifu.appeals.models import OF_ENTERPRISE, Answer, Appeal, Assignment, StepLink, TurnAway
 from qifu.appeals.rules import Role
 from qifu.kernel.clock import local_date
 from qifu.notices.addresses import Address
@@ -28,6 +28,7 @@ def register() -> None:
     """Tell the outbox which kinds there are and when each is still true."""
     registry.declare("E1", urgent=True)
     registry.declare("E1D", still_true=_still_declined)
+    registry.declare("E1T", still_true=_still_declined)
     registry.declare("E4", still_true=_still_dispatched)
     registry.declare("E9", still_true=_still_published, urgent=True)
     registry.declare("U1", still_true=_still_to_sign, urgent=True)
@@ -65,6 +66,17 @@ def declined(
         f"电话{county.office_phone}"
     )
     return _to_enterprise("E1D", appeal, body, dedup=f"E1D:{decline}")
+
+
+def turned_away(appeal: Appeal, county: County, row: TurnAway, *, final: bool) -> Draft:
+    """E1T: it is not handled here; where it went, whom to ask, and whether one may object."""
+    went = "已转到" if row.handed_over else "请找"
+    object_ = "" if final else "有不同意见可以提出一次异议。"
+    body = (
+        f"您反映的问题（编号{appeal.number}）不在本系统办理，{went}{row.went_to.body}，"
+        f"{row.whom.body}。{object_}电话{county.office_phone}"
+    )
+    return _to_enterprise("E1T", appeal, body, dedup=f"E1T:{row.decline_id}")
 
 
 def dispatched(appeal: Appeal, lead: Assignment, contact: str, due_on: date) -> Draft:

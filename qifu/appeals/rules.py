@@ -117,7 +117,7 @@ class Ground(models.TextChoices):
 class DeclineReason(models.TextChoices):
     """Why a case may be declined, each with the way that is open instead."""
 
-    LAWSUIT = "LAWSUIT", "已进入诉讼或仲裁程序"
+    LAWSUIT = "LAWSUIT", "已进入诉讼、仲裁或行政复议程序"
     PETITION = "PETITION", "属于信访事项"
     REPORT = "REPORT", "属于举报或反映干部作风"
     OUTSIDE = "OUTSIDE", "不在本县管辖范围"
@@ -127,7 +127,9 @@ class DeclineReason(models.TextChoices):
 
 
 DECLINE_ADVICE: Mapping[str, str] = {
-    DeclineReason.LAWSUIT: "请向受理的法院或仲裁机构反映，也可以咨询公共法律服务热线12348。",
+    DeclineReason.LAWSUIT: (
+        "请向受理的法院、仲裁机构或复议机关反映，也可以咨询公共法律服务热线12348。"
+    ),
     DeclineReason.PETITION: "请到县信访局反映，信访途径不影响您的其他权利。",
     DeclineReason.REPORT: "请向县监委、县效能办反映，电话12388。",
     DeclineReason.OUTSIDE: "请拨打事项所在地的12345热线。",
@@ -135,6 +137,11 @@ DECLINE_ADVICE: Mapping[str, str] = {
     DeclineReason.REPEATED: "请在原来那件诉求里查看进展，有新情况可以告诉承办单位。",
     DeclineReason.NO_FACTS: "请写明具体事情和联系电话，重新提交。",
 }
+
+# What is not for this system leaves it (转出, amendment 14), saying where to; the rest is
+# refused before it is accepted (不予受理).
+EXITS = (DeclineReason.PETITION, DeclineReason.LAWSUIT, DeclineReason.REPORT)
+REFUSALS = tuple(reason for reason in DeclineReason if reason not in EXITS)
 
 HAND_UP_REASONS: Mapping[str, str] = {
     "POLICY": "政策权限不在本级",

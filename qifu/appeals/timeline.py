@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from qifu.appeals import confidence_lines, reminder_lines
+from qifu.appeals import confidence_lines, reminder_lines, turned_away_lines
 from qifu.appeals.bend_lines import BEND_LINES, BEND_TOLD
 from qifu.appeals.case_lines import CASE_LINES, Line
 from qifu.appeals.catalogue import all_units
@@ -108,6 +108,7 @@ LINES: Mapping[str, Callable[[Facts], Line]] = {
     **TRACKING_LINES,
     **JOINED_LINES,
     **confidence_lines.LINES,
+    **turned_away_lines.LINES,
     "appeal.reminded": reminder_lines.reminded,
 }
 TELLINGS = {
@@ -117,5 +118,6 @@ TELLINGS = {
     **TRACKING_TOLD,
     **JOINED_TOLD,
     **confidence_lines.TOLD,
+    **turned_away_lines.TOLD,
     "appeal.reminded": reminder_lines.told,
 }

@@ -133,6 +133,26 @@ def erase(row: Attachment, *, basis: str, by: Eraser, at: datetime) -> None:
             blobs.remove(row.sha256)
 
 
+def erase_by_rule(
+    rows: Sequence[Attachment], *, basis: str, at: datetime, about: CountyModel
+) -> None:
+    """Erase the files of a row that may not stay once a deed is done (移交后删除).
+
+    Only as that row's: the same content given along elsewhere stays there.
+    """
+    if not rows:
+        return
+    with deed("attachment.erased", county=about.county, by=None, at=at) as work:
+        work.about(about)
+        work.note(basis=Basis(basis).value)
+        for each in rows:
+            work.change(each, expect={"state": State.KEPT}, state=State.REMOVED, name="")
+    with blobs.emptied():
+        for sha256 in {each.sha256 for each in rows}:
+            if not is_named(sha256):
+                blobs.remove(sha256)
+
+
 def let_lapse(county: str, *, at: datetime) -> int:
     """Give up the files of forms that were never sent (过期移除); return how many."""
     rows = Attachment.objects.in_county(county).filter(

@@ -15,6 +15,7 @@ from qifu.appeals.actions import (
     promising,
     returning,
     supplementing,
+    turning_away,
     withdrawing,
 )
 from qifu.appeals.models import (
@@ -27,7 +28,7 @@ from qifu.appeals.models import (
     Solved,
     WithdrawalReason,
 )
-from qifu.appeals.rules import Role
+from qifu.appeals.rules import DeclineReason, Role
 from qifu.kernel.clock import local_date
 from qifu.organisations.models import User
 from qifu.workdays.almanac import current
@@ -60,6 +61,18 @@ class Bends:
     def withdraw(self, at: datetime) -> None:
         reason = WithdrawalReason.SETTLED
         withdrawing.withdraw(self.appeal, reason, words=self._words, by=self.person, at=at)
+
+    def turn_away(self, at: datetime) -> None:
+        receipt = self.row.get("receipt", "")
+        said = turning_away.Departure(
+            DeclineReason(self.row["reason"]),
+            self.row["went_to"],
+            self.row["whom"],
+            local_date(at),
+            handed_over=bool(receipt),
+            receipt=receipt,
+        )
+        turning_away.turn_away(self.appeal, said, by=self.people.office, at=at)
 
     def merge(self, at: datetime) -> None:
         cases = Appeal.objects.in_county(self.appeal.county)

@@ -33,6 +33,7 @@ class Tale(Verbs):
         road = self.row["road"]
         way = {
             "declined": self._declined,
+            "turned_away": self._turned_away,
             "spot_open": self._spot,
             "local": self._local,
             "local_rated": self._local,
@@ -77,6 +78,10 @@ class Tale(Verbs):
     def _declined(self, _road: str) -> Iterator[Step]:
         yield self.at(0, 9), self.submit
         yield self.at(0, 15), self.decline
+
+    def _turned_away(self, _road: str) -> Iterator[Step]:
+        yield from self._office("accepted")
+        yield self.at(0, 16), self.bend("turn_away")
 
     def _spot(self, _road: str) -> Iterator[Step]:
         yield self.at(0, 9), self.submit

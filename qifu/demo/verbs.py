@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from qifu.appeals.actions import accepting, dispatching, lodging, publishing, rating, working
 from qifu.appeals.catalogue import propose, question, rules_in_force, units_by_code
 from qifu.appeals.models import Answer, Appeal, Assignment, Category, Grade, Solved
@@ -57,7 +59,10 @@ class Verbs:
 
     def _found(self) -> Appeal | None:
         cases = Appeal.objects.in_county(self.county).filter(enterprise=self.firm)
-        found = cases.filter(problem__body=self.row["problem"])
+        words = Q(problem__body=self.row["problem"])
+        if self.row.get("reason") == DeclineReason.REPORT:
+            words |= Q(turn_aways__erased_at__isnull=False)
+        found = cases.filter(words)
         return found.select_related(
             "problem", "contact", "category", "place", "enterprise", "lead_unit"
         ).first()

@@ -39,6 +39,12 @@ FORMS: Mapping[str, Form] = {
     },
     f"{CASE}acceptances/": {"category": "finance.loan"},
     f"{CASE}declines/": {"reason": "OUTSIDE", "words": "请向登记地反映。"},
+    f"{CASE}turn-aways/": {
+        "exit": "PETITION",
+        "went_to": "县信访局",
+        "whom": "接待科，电话0564-7356012",
+        "went_on": f"{local_date(now())}",
+    },
     f"{CASE}answers/": {"category": "finance.loan", "body": "请到政务大厅3号窗口办理。"},
     f"{CASE}dispatches/": {"lead": "jinrongban", "nature": "GENERAL", "words": "请抓紧。"},
     f"{CASE}replies/": {

@@ -1,4 +1,4 @@
-"""The table of answers, fourth part: cases that go together. Legend and roles: `matrix.py`."""
+"""The table of answers, fourth part: cases that go together or away. Roles: `matrix.py`."""
 
 TABLE = """
 #                             a bo OWRD fFlt csp yeu x
@@ -13,6 +13,19 @@ desk/appeals/<slug:number>/mergers/
     POST  submitted foreign   > -- +!!+ ---- !!- --- -
     POST  submitted there     > -- ---- ---- --- --- +
     POST  review ours         > -- =!!= !!-- !!! --- -
+desk/appeals/<slug:number>/turn-aways/
+    GET   submitted ours      > -- .!!. ---- !!! --- -
+    GET   to-dispatch ours    > -- .!!. ---- !!! --- -
+    GET   handling ours       > -- >!!> !!-- !!! --- -
+    POST  submitted ours      > -- +!!+ ---- !!! --- -
+    POST  to-dispatch foreign  > -- +!!+ ---- !!- --- -
+    POST  submitted there     > -- ---- ---- --- --- +
+    POST  handling ours       > -- =!!= !!-- !!! --- -
+desk/turned-away/
+    GET   -                   > -- .... !!!! ..! !!! .
+desk/turned-away/export/
+    GET   -                   > -- mmmm mmmm mmm mmm m
+    POST  -                   > -- .... !!!! ..! !!! .
 desk/appeals/<slug:number>/unmergers/
     GET   merged ours         > -- .!!. ---- !!! --- -
     GET   submitted ours      > -- >!!> ---- !!! --- -

@@ -13,6 +13,7 @@ from qifu.appeals.actions import (
     rating,
     returning,
     supplementing,
+    turning_away,
     viewing,
     working,
 )
@@ -50,8 +51,16 @@ def accept(here: Here) -> None:
 
 @of_case("case.decline", at=[State.SUBMITTED])
 def decline(here: Here) -> None:
-    reason = here.pick([DeclineReason.LAWSUIT, DeclineReason.OUTSIDE])
+    reason = here.pick([DeclineReason.NOT_ENTERPRISE, DeclineReason.OUTSIDE])
     accepting.decline(here.appeal, reason, words="请走别的渠道", by=here.cast.zhou, at=here.at)
+
+
+@of_case("case.turn_away", at=[State.SUBMITTED, State.TO_DISPATCH])
+def turn_away(here: Here) -> None:
+    exits = [DeclineReason.LAWSUIT, DeclineReason.PETITION]
+    went_on = local_date(here.at)
+    said = turning_away.Departure(here.pick(exits), "县信访局", "接待科，0564-7356000", went_on)
+    turning_away.turn_away(here.appeal, said, by=here.cast.zhou, at=here.at)
 
 
 @of_case("case.answer", at=[State.SUBMITTED])

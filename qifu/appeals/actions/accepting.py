@@ -8,10 +8,10 @@ from qifu.appeals import access, clocks, notices
 from qifu.appeals.actions.texts import optional, required
 from qifu.appeals.catalogue import office_unit
 from qifu.appeals.models import Acceptance, Answer, Appeal, Category, Decline, Objection
-from qifu.appeals.rules import DECLINE_ADVICE, ClockKind, DeclineReason, Nature, Outcome
+from qifu.appeals.rules import DECLINE_ADVICE, REFUSALS, ClockKind, DeclineReason, Nature, Outcome
 from qifu.journal.deed import deed
 from qifu.kernel.clock import local_date
-from qifu.kernel.errors import NotAllowed, StaleState
+from qifu.kernel.errors import InvalidInput, NotAllowed, StaleState
 from qifu.notices.outbox import put_all
 from qifu.organisations.furniture import county_of
 from qifu.organisations.models import User
@@ -48,6 +48,8 @@ def decline(
         work.about(appeal)
         if not access.is_clerk(by):
             raise NotAllowed("只有县办受理员可以决定不予受理。")
+        if reason not in REFUSALS:
+            raise InvalidInput("reason", "信访、诉讼和举报要写明转到哪里。请用“转出”。")
         timing = clocks.timing(appeal.county, at)
         appeal.advance(work, "decline", due_on=None)
         clocks.stop(work, clocks.running(appeal, ClockKind.ACCEPT))

@@ -13,6 +13,7 @@ from qifu.appeals.models import Appeal, Assignment, Confidentiality, Viewer
 from qifu.appeals.models.numbers import take_left_out
 from qifu.appeals.rules import Role
 from qifu.journal.deed import Deed, deed
+from qifu.journal.models import Text
 from qifu.kernel.clock import local_date
 from qifu.kernel.errors import NotAllowed, StaleState
 from qifu.notices.models import Notice
@@ -36,25 +37,29 @@ def keep_confidential(
             raise StaleState("这件诉求已经保密了。")
         kept = _words(words, own=own, missing="没有写原因。请写企业是怎么要求的。")
         text = work.text("confidentiality", kept) if kept else None
-        old, year = appeal.number, int(appeal.number[:4])
-        number = take_left_out(appeal.county, year)
-        helping = _let_off(work, appeal)
-        work.change(
-            appeal,
-            expect={"number": old, "confidential": False},
-            confidential=True,
-            number=number,
-        )
-        running = list(appeal.clocks.filter(assignment__in=helping, stopped_at=None))
-        if running:
-            clocks.stop_all(work, running)
-        _end_viewers(work, appeal)
-        _hush(work, appeal, old)
+        row = confide(work, appeal, text, by=by)
         if not own:
             hold = clocks.timing(appeal.county, at).hold
             put_all(work, [notices.kept_confidential(appeal)], hold=hold)
-        row = Confidentiality(appeal=appeal, kept=True, words=text, old_number=old, by=by, at=at)
-        return work.add(row)
+        return row
+
+
+def confide(work: Deed, appeal: Appeal, words: Text | None, *, by: User) -> Confidentiality:
+    """Make a case confidential within the deed that says why; it gets another number."""
+    old, year = appeal.number, int(appeal.number[:4])
+    number = take_left_out(appeal.county, year)
+    helping = _let_off(work, appeal)
+    work.change(
+        appeal, expect={"number": old, "confidential": False}, confidential=True, number=number
+    )
+    running = list(appeal.clocks.filter(assignment__in=helping, stopped_at=None))
+    if running:
+        clocks.stop_all(work, running)
+    _end_viewers(work, appeal)
+    _hush(work, appeal, old)
+    return work.add(
+        Confidentiality(appeal=appeal, kept=True, words=words, old_number=old, by=by, at=work.at)
+    )
 
 
 def lift_confidence(

@@ -43,6 +43,7 @@ from qifu.appeals.models.tracking import (
     PromiseQuerySet,
     PromiseState,
 )
+from qifu.appeals.models.turned_away import TurnAway, TurnAwayQuerySet
 from qifu.appeals.models.unit_bends import (
     Contact,
     Extension,
@@ -126,6 +127,8 @@ __all__ = [
     "SupplementState",
     "TakeBack",
     "TakeOver",
+    "TurnAway",
+    "TurnAwayQuerySet",
     "UnitRating",
     "UpperResult",
     "Urge",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from qifu.appeals.models.case import Appeal, Assignment
 from qifu.appeals.models.catalogue import CatalogueRule, Category
 from qifu.appeals.rules import (
+    EXITS,
     HAND_UP_REASONS,
     DeclineReason,
     Ground,
@@ -20,6 +22,9 @@ from qifu.appeals.rules import (
 from qifu.journal.models import Text
 from qifu.kernel.county import CountyModel
 from qifu.organisations.models import User
+
+if TYPE_CHECKING:
+    from qifu.appeals.models.turned_away import TurnAway
 
 
 class StepModel(CountyModel):
@@ -63,6 +68,13 @@ class Decline(StepModel):
 
     class Meta:
         indexes: ClassVar = _case_index("appeals_decline_appeal")
+
+    @cached_property
+    def gone(self) -> TurnAway | None:
+        """Where the case went, if it left (转出)."""
+        if self.reason not in EXITS:
+            return None
+        return self.turn_aways.select_related("went_to", "whom").first()
 
 
 class Objection(StepModel):

@@ -96,6 +96,7 @@ def _queue(shelf: Shelf, queue: Queue, counted: Tally, here: str) -> NavItem:
 BUSINESS: Sequence[tuple[str, str, str, May]] = (
     ("全部诉求", APPEALS, "list-details", sees_cases),
     ("转上级", ESCALATIONS, "arrow-up", sees_cases),
+    ("已转出", "/desk/turned-away/", "external-link", lambda user: user.reach.has(*SEES_ALL)),
     ("承诺台账", "/desk/promises/", "clipboard-list", sees_cases),
     ("办不成登记簿", "/desk/refusals/", "file-text", sees_cases),
     ("企业", "/desk/enterprises/", "building-factory-2", enterprise_access.can_search),

@@ -8,7 +8,7 @@ from django import forms
 
 from qifu.appeals.categories import category_of, kinds_in_force
 from qifu.appeals.models import Category
-from qifu.appeals.rules import DECLINE_ADVICE, HAND_UP_REASONS, DeclineReason
+from qifu.appeals.rules import DECLINE_ADVICE, HAND_UP_REASONS, REFUSALS, DeclineReason
 from qifu.kernel.clock import local_date, now
 from qifu.web.ui.cautious import CautiousForm
 
@@ -78,7 +78,7 @@ class DeclineForm(forms.Form):
         label="理由",
         help_text="企业会看到理由和可以去哪里办",
         choices=[
-            (reason.value, f"{reason.label}｜{DECLINE_ADVICE[reason]}") for reason in DeclineReason
+            (reason.value, f"{reason.label}｜{DECLINE_ADVICE[reason]}") for reason in REFUSALS
         ],
         widget=forms.RadioSelect,
         error_messages={

@@ -73,6 +73,8 @@ def _others(look: Look) -> Iterator[Action]:
     yield from _joining(look)
     if access.can_decline(viewer, case):
         yield Action("不予受理…", case_url(case.number, "declines"), "ban")
+    if access.can_turn_away(viewer, case):
+        yield Action("转出…", case_url(case.number, "turn-aways"), "external-link")
     yield from _of_office(look)
     for part in look.file.standing:
         if access.can_hand_up(viewer, case, part):

@@ -8,7 +8,7 @@ from datetime import date
 from qifu.appeals import readings
 from qifu.appeals.lifecycle import ENDED as ENDED_STATES
 from qifu.appeals.lifecycle import State, Work
-from qifu.appeals.models import Assignment, Decline
+from qifu.appeals.models import Appeal, Assignment
 from qifu.appeals.rules import DeclineReason, Role
 from qifu.enterprises.sight import SEES_ALL
 from qifu.kernel.clock import local_date
@@ -100,9 +100,7 @@ def _mine(look: Look, lead: Assignment) -> str:
 def _ended(look: Look) -> NextStep:
     case = look.file.appeal
     if case.state == State.DECLINED:
-        return NextStep(
-            "不予受理，已告知企业", _declined(case.declines.order_by("pk").last()), flag=ENDED
-        )
+        return _refused(case)
     day = desk_date(local_date(case.closed_at)) if case.closed_at else ""
     if case.state == State.MERGED:
         return _merged(look)
@@ -133,12 +131,19 @@ def _merged(look: Look) -> NextStep:
     )
 
 
-def _declined(row: Decline | None) -> str:
+def _refused(case: Appeal) -> NextStep:
+    row = case.declines.order_by("pk").last()
     if row is None:
-        return ""
+        return NextStep("不予受理，已告知企业", flag=ENDED)
     reason = DeclineReason(row.reason).label
     last = "这是最终答复。" if row.final else "企业可以提出一次异议。"
-    return f"理由：{reason}。{last}"
+    if (left := row.gone) is None:
+        return NextStep("不予受理，已告知企业", f"理由：{reason}。{last}", flag=ENDED)
+    day = desk_date(left.went_on)
+    way = f"{day}书面转去" if left.handed_over else f"{day}请企业去那里反映"
+    return NextStep(
+        f"已转出，{left.went_to.body}", f"{reason}，{way}，已告知企业。{last}", flag=ENDED
+    )
 
 
 def _day(day: date | None) -> str:

@@ -32,6 +32,8 @@ FAMILIES = (
             "appeal.registered_locally": "登记诉求，属地办理",
             "appeal.accepted": "受理",
             "appeal.declined": "不予受理",
+            "appeal.turned_away": "转出",
+            "appeal.report_erased": "移交后删除内容",
             "appeal.objected": "企业提出异议",
             "appeal.answered": "直接答复",
             "appeal.dispatched": "交办",

@@ -220,6 +220,7 @@ def declined_words(person: User, appeal: Appeal, at: datetime) -> dict[str, Any]
     return {
         "reason": DeclineReason(row.reason).label,
         "advice": DECLINE_ADVICE[row.reason],
+        "gone": row.gone,
         "words": row.words.body if row.words else "",
         "final": row.final,
         "until": day_writer(at)(until) if until else "",
