@@ -27,7 +27,7 @@ from qifu.config.postgres import CONF, Cluster
 
 TEMPLATE = "qifu_template"
 # Where a developer's migrated server waits for the next run; CI begins anew each time.
-KEPT = Path(tempfile.gettempdir()) / "qifu-test-kept"
+KEPT = Path(tempfile.gettempdir()) / "qifu-migrated-servers"
 KEPT_SECONDS = 3 * 24 * 3600
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "qifu-test-"
