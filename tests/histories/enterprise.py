@@ -10,7 +10,7 @@ from qifu.appeals.actions import (
     supplementing,
     withdrawing,
 )
-from qifu.appeals.lifecycle import WITHDRAWABLE, State
+from qifu.appeals.lifecycle import URGEABLE, WITHDRAWABLE, State
 from qifu.appeals.models import Answer, Extension, Grade, Solved, Supplement, WithdrawalReason
 from qifu.kernel.errors import StaleState
 from tests.histories.here import Here
@@ -56,7 +56,7 @@ def withdraw(here: Here) -> None:
     withdrawing.withdraw(here.appeal, reason, by=here.cast.boss, at=here.at)
 
 
-@of_case(at=(*WITHDRAWABLE, State.REVIEW), when=_can_speak)
+@of_case(at=URGEABLE, when=_can_speak)
 def urge(here: Here) -> None:
     withdrawing.urge(here.appeal, words="什么时候好", by=here.cast.boss, at=here.at)
 

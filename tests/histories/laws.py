@@ -52,6 +52,18 @@ BEGINNINGS = {
     CASE: frozenset({State.SUBMITTED, State.LOCAL}),
     PART: frozenset({Work.DISPATCHED, Work.HANDLING}),
 }
+# Which clock is due on a part's day; meanwhile the unit's own runs on where it is not this.
+OF_PARTS = {
+    Work.DISPATCHED: "SIGN",
+    Work.RETURNING: "SIGN",
+    Work.HANDLING: "HANDLE",
+    Work.APPROVAL: "HANDLE",
+    Work.TRACKING: "TRACKING",
+}
+RUNS_ON = frozenset({Work.DISPATCHED, Work.RETURNING, Work.HANDLING, Work.APPROVAL})
+STANDS_STILL = frozenset({Work.SUPPLEMENT, Work.ESCALATED})
+# Until the upper organ names a day there is none.
+DAYLESS = frozenset({State.ESCALATED})
 # How a unit's own people may stop the clock of its work: its leader signs the answer, the
 # type needs no signature, or the unit gives the case away. Everything else the office does.
 OWN_WAYS = frozenset({"appeal.approved", "appeal.replied", "appeal.handed_up"})
@@ -73,6 +85,8 @@ class Ledger:
     )
     # The parts and clocks of each case.
     mine: dict[tuple[str, int], list[int]] = field(default_factory=dict)
+    # Of which models each case has any row.
+    has: dict[int, set[str]] = field(default_factory=dict)
     seq: int = 0
     # How often each change of state was seen: of what, from where, to where.
     steps: Counter[tuple[str, str, str]] = field(default_factory=Counter)
@@ -87,6 +101,8 @@ class Ledger:
     def _hold(self, event: Event) -> None:
         before: dict[tuple[str, int], Row | None] = {}
         for _sign, label, pk, values, _hidden in event.rows:
+            if "appeal_id" in values:
+                self.has.setdefault(values["appeal_id"], set()).add(label)
             if (table := self.tables.get(label)) is not None:
                 before.setdefault((label, pk), dict(table[pk]) if pk in table else None)
                 if pk not in table and label != CASE:
@@ -101,6 +117,7 @@ class Ledger:
         for pk in {self._case_of(label, pk) for label, pk in before}:
             self._derivable(event, pk)
             self._days(event, pk)
+            self._parts_days(event, pk)
 
     def _case_of(self, label: str, pk: int) -> int:
         return pk if label == CASE else int(self.tables[label][pk]["appeal_id"])
@@ -155,20 +172,37 @@ class Ledger:
         if row["state"] in ENDED:
             _must(not ours, "nothing of the office's runs on", event, ours)
             return
-        _must(row["due_on"] is not None, "every open case has its day", event, row["state"])
-        kind = STEP_CLOCKS.get(State(row["state"]))
+        state = State(row["state"])
+        has_day = row["due_on"] is not None or state in DAYLESS
+        _must(has_day, "every open case has its day", event, state)
+        kind = "UPPER" if state == State.ESCALATED else STEP_CLOCKS.get(state)
         if kind in ours:
             _must(row["due_on"] == ours[kind], "the case's day", event, (row["due_on"], ours))
+
+    def _parts_days(self, event: Event, case: int) -> None:
+        """Each unit's own time runs, or stands still, as its state says; and only once."""
+        running = [each for _, each in self._of(CLOCK, case) if each["stopped_at"] is None]
+        kinds = Counter((each["assignment_id"], each["kind"]) for each in running)
+        _must(all(n == 1 for n in kinds.values()), "one clock of a kind", event, kinds)
         for pk, part in self._of(PART, case):
-            wanted = {Work.DISPATCHED: "SIGN", Work.HANDLING: "HANDLE", Work.APPROVAL: "HANDLE"}
-            if (which := wanted.get(Work(part["state"]))) is None:
-                continue
-            its = [
-                each["due_on"]
+            state, day = Work(part["state"]), part["due_on"]
+            its = {each["kind"]: each["due_on"] for each in running if each["assignment_id"] == pk}
+            stands = {
+                read(load(each["marks"]), almanac(self.county)).state
                 for each in running
-                if each["assignment_id"] == pk and each["kind"] == which
-            ]
-            _must(its == [part["due_on"]], "the part's day", event, (its, part["due_on"]))
+                if each["assignment_id"] == pk and each["kind"] == "HANDLE"
+            }
+            if state in OF_PARTS:
+                holds = day is not None and its.get(OF_PARTS[state]) == day
+                _must(holds, "the part's day", event, (state, its, day))
+            if state in RUNS_ON:
+                _must(stands == {Running.RUNNING}, "its own time runs", event, (state, its))
+            elif state in STANDS_STILL:
+                _must(stands == {Running.PAUSED}, "its time stands still", event, (state, its))
+            elif state != Work.TRACKING:
+                _must(not its, "nothing of the unit's runs on", event, (state, its))
+            else:
+                _must(set(its) == {"TRACKING"}, "only what was put off runs", event, its)
 
     def _clock(self, event: Event, row: Row, was: Row | None) -> None:
         marks = load(row["marks"])

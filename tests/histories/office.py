@@ -19,7 +19,7 @@ from qifu.appeals.actions import (
 )
 from qifu.appeals.actions.calling import Call
 from qifu.appeals.actions.reminding import urge_by_hand
-from qifu.appeals.lifecycle import ENDED, WORK_OPEN, State, Work
+from qifu.appeals.lifecycle import ENDED, PUBLISHED, WORK_OPEN, State, Work
 from qifu.appeals.models import (
     Answer,
     Assignment,
@@ -46,13 +46,13 @@ CALLED = Call(CallbackOutcome.SATISFIED, contacted=True, solved=Solved.PARTLY, g
 
 @of_case("case.accept", at=[State.SUBMITTED], onward=True)
 def accept(here: Here) -> None:
-    accepting.accept(here.appeal, here.category, by=here.cast.zhou, at=here.at)
+    accepting.accept(here.appeal, here.category, by=here.clerk, at=here.at)
 
 
 @of_case("case.decline", at=[State.SUBMITTED])
 def decline(here: Here) -> None:
     reason = here.pick([DeclineReason.NOT_ENTERPRISE, DeclineReason.OUTSIDE])
-    accepting.decline(here.appeal, reason, words="请走别的渠道", by=here.cast.zhou, at=here.at)
+    accepting.decline(here.appeal, reason, words="请走别的渠道", by=here.clerk, at=here.at)
 
 
 @of_case("case.turn_away", at=[State.SUBMITTED, State.TO_DISPATCH])
@@ -60,32 +60,34 @@ def turn_away(here: Here) -> None:
     exits = [DeclineReason.LAWSUIT, DeclineReason.PETITION]
     went_on = local_date(here.at)
     said = turning_away.Departure(here.pick(exits), "县信访局", "接待科，0564-7356000", went_on)
-    turning_away.turn_away(here.appeal, said, by=here.cast.zhou, at=here.at)
+    turning_away.turn_away(here.appeal, said, by=here.clerk, at=here.at)
 
 
 @of_case("case.answer", at=[State.SUBMITTED])
 def answer_on_the_spot(here: Here) -> None:
     accepting.answer_on_the_spot(
-        here.appeal, here.category, "到窗口办，当天办结。", by=here.cast.zhou, at=here.at
+        here.appeal, here.category, "到窗口办，当天办结。", by=here.clerk, at=here.at
     )
 
 
 @of_case("case.ask_supplement", at=[State.SUBMITTED])
 def ask_supplement(here: Here) -> None:
-    supplementing.ask_supplement(here.appeal, "缺营业执照", by=here.cast.zhou, at=here.at)
+    supplementing.ask_supplement(here.appeal, "缺营业执照", by=here.clerk, at=here.at)
 
 
 @of_case("case.dispatch", at=[State.TO_DISPATCH], onward=True)
 def dispatch(here: Here) -> None:
     lead = here.pick(here.units())
     others = here.units(lead.pk)
-    assists = here.pick([others[:0], others[:1], others[1:], others])
+    # What is confided has one unit.
+    several = [] if here.appeal.confidential else [others[:1], others[1:], others]
+    assists = here.pick([others[:0], *several])
     dispatching.dispatch(
         here.appeal,
         lead,
         assists,
         nature=here.pick(list(Nature)),
-        by=here.cast.zhou,
+        by=here.clerk,
         at=here.at,
     )
 
@@ -96,20 +98,20 @@ def take_back(here: Here) -> None:
     order = rows.select_related("appeal").order_by("pk").last()
     if order is None:
         raise StaleState
-    dispatching.take_back(order, by=here.cast.zhou, at=here.at)
+    dispatching.take_back(order, by=here.clerk, at=here.at)
 
 
 @of_part("work.return_upheld", "case.rule_return", at=[Work.RETURNING], onward=True)
 def uphold_return(here: Here, part: Assignment) -> None:
     returning.rule_return(
-        _return_of(part), upheld=True, words="确不属职权", by=here.cast.zhou, at=here.at
+        _return_of(part), upheld=True, words="确不属职权", by=here.clerk, at=here.at
     )
 
 
 @of_part("work.return_denied", at=[Work.RETURNING], onward=True)
 def deny_return(here: Here, part: Assignment) -> None:
     returning.rule_return(
-        _return_of(part), upheld=False, words="三定写明是你单位", by=here.cast.zhou, at=here.at
+        _return_of(part), upheld=False, words="三定写明是你单位", by=here.clerk, at=here.at
     )
 
 
@@ -118,7 +120,7 @@ def agree_to_supplement(here: Here, part: Assignment) -> None:
     row = _asked(here, part)
     if row is None:
         raise StaleState
-    supplementing.rule_supplement(row, agreed=True, by=here.cast.zhou, at=here.at)
+    supplementing.rule_supplement(row, agreed=True, by=here.clerk, at=here.at)
 
 
 @of_part(at=[Work.HANDLING], when=lambda here, part: _asked(here, part))
@@ -126,7 +128,7 @@ def refuse_supplement(here: Here, part: Assignment) -> None:
     row = _asked(here, part)
     if row is None:
         raise StaleState
-    supplementing.rule_supplement(row, agreed=False, by=here.cast.zhou, at=here.at)
+    supplementing.rule_supplement(row, agreed=False, by=here.clerk, at=here.at)
 
 
 @of_case(at=OPEN, when=lambda here: any(row.ruled_at is None for row in here.extensions))
@@ -135,22 +137,42 @@ def rule_extension(here: Here) -> None:
     if row is None:
         raise StaleState
     granted = here.pick([0, 1, row.days])
-    extending.rule_extension(row, granted=granted, words="情况属实", by=here.cast.wu, at=here.at)
+    extending.rule_extension(row, granted=granted, words="情况属实", by=here.reviewer, at=here.at)
 
 
-@of_case("case.publish", "work.finish", at=[State.REVIEW], onward=True)
+@of_case(
+    "case.publish",
+    "case.track",
+    "work.finish",
+    "work.track",
+    at=[State.REVIEW],
+    when=lambda here: not here.is_overtaken(_newest_answer(here)),
+    onward=True,
+)
 def publish(here: Here) -> None:
-    publishing.publish(_newest_answer(here), by=here.cast.wu, at=here.at)
+    publishing.publish(_newest_answer(here), by=here.reviewer, at=here.at)
 
 
 @of_case("case.rework", "work.rework", at=[State.REVIEW])
 def rework(here: Here) -> None:
-    publishing.rework(_newest_answer(here), "写明日期", by=here.cast.wu, at=here.at)
+    publishing.rework(_newest_answer(here), "写明日期", by=here.reviewer, at=here.at)
 
 
-@of_case("case.recall", "case.recall_answer", "work.recall", at=[State.TO_EVALUATE])
+@of_case(
+    "case.rework",
+    "work.rework",
+    at=[State.REVIEW],
+    when=lambda here: here.is_overtaken(_newest_answer(here)),
+    onward=True,
+)
+def rework_overtaken(here: Here) -> None:
+    """The promised day came before anybody published it."""
+    rework(here)
+
+
+@of_case("case.recall", "case.recall_answer", "work.recall", at=PUBLISHED)
 def recall(here: Here) -> None:
-    by = here.cast.wu if here.lead is not None else here.cast.zhou
+    by = here.reviewer if here.lead is not None else here.clerk
     publishing.recall(_newest_answer(here), by=by, at=here.at)
 
 
@@ -158,17 +180,17 @@ def recall(here: Here) -> None:
 def take_over(here: Here, part: Assignment) -> None:
     if part.role != Role.LEAD:
         raise StaleState
-    working.take_over(part, "涉及三个乡镇", by=here.cast.zhou, at=here.at)
+    working.take_over(part, "涉及三个乡镇", by=here.clerk, at=here.at)
 
 
 @of_case("case.close", at=[State.TO_EVALUATE])
 def close(here: Here) -> None:
-    rating.close(here.appeal, by=here.cast.zhou, at=here.at)
+    rating.close(here.appeal, by=here.clerk, at=here.at)
 
 
 @of_case(at=[State.CALLBACK])
 def attempt_call(here: Here) -> None:
-    calling.attempt_call(_callback(here), by=here.cast.xu, at=here.at)
+    calling.attempt_call(_callback(here), by=here.caller, at=here.at)
 
 
 @of_case("case.conclude", "case.confirm_withdrawal", at=[State.CALLBACK], onward=True)
@@ -176,7 +198,7 @@ def conclude(here: Here) -> None:
     row = _callback(here)
     withdrawn = row.reason in (CallbackReason.WITHDRAWN, CallbackReason.LAPSED)
     outcome = CallbackOutcome.CONFIRMED if withdrawn else CallbackOutcome.SATISFIED
-    calling.conclude_call(row, replace(CALLED, outcome=outcome), by=here.cast.xu, at=here.at)
+    calling.conclude_call(row, replace(CALLED, outcome=outcome), by=here.caller, at=here.at)
 
 
 @of_case(
@@ -188,12 +210,12 @@ def call_again(here: Here) -> None:
     allowed = calling.OUTCOMES.get(CallbackReason(row.reason), calling.ABOUT_AN_ANSWER)
     words, outcome = "放款只到了一半", here.pick(allowed)
     said = replace(CALLED, outcome=outcome, words=words, reviewer=here.cast.wang)
-    calling.conclude_call(row, said, by=here.cast.xu, at=here.at)
+    calling.conclude_call(row, said, by=here.caller, at=here.at)
 
 
 @of_part(at=WORK_OPEN)
 def urge_unit(here: Here, part: Assignment) -> None:
-    urge_by_hand(part, "请抓紧", by=here.cast.zhou, at=here.at)
+    urge_by_hand(part, "请抓紧", by=here.clerk, at=here.at)
 
 
 @of_case(at=OPEN)

@@ -1,10 +1,10 @@
 """The register of verbs: what can happen to a case, to a unit's part, or to the county.
 
-Whoever adds a step to the lifecycle adds its entry here, in `office`, `unit`, `enterprise`
-or `rounds`; a contract test looks for it. An entry names the steps that it may take
-(`case.accept`, `work.sign`), the states in which it is somebody's turn, and takes the step
-through the real action. `onward` marks what brings a case nearer to its end: from every
-open state one of these must be possible, or the state is a dead end.
+Whoever adds a step to the lifecycle, or an action of a case, adds its entry in the module of
+its kind beside this one; `tests/appeals/test_histories.py` looks for it. An entry names the
+steps that it may take (`case.accept`, `work.sign`), the states in which it is somebody's
+turn, and takes the step through the real action. `onward` marks what brings a case nearer
+to its end: from every open state one of these must be possible, or it is a dead end.
 """
 
 from __future__ import annotations
@@ -55,6 +55,10 @@ class Move:
     def __repr__(self) -> str:
         unit = f" of {self.part.unit.code}" if self.part is not None else ""
         return f"{self.verb.name} {self.here.appeal.number}{unit} at {self.here.at:%m-%d %H:%M:%S}"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        # What Hypothesis shows of an example: the history, one line a step.
+        printer.text(repr(self))
 
     @property
     def not_before(self) -> datetime:

@@ -15,23 +15,45 @@ from django.db import transaction
 
 from qifu.appeals.actions import lodging
 from qifu.appeals.actions.loading import load_appeals
-from qifu.appeals.lifecycle import ENDED, WORK_GIVEN_UP, Work
-from qifu.appeals.models import Appeal
+from qifu.appeals.lifecycle import ENDED, WORK_GIVEN_UP, State, Work
+from qifu.appeals.models import Appeal, Escalation
 from qifu.appeals.queues import OFFICE_QUEUES, UNIT_QUEUES, horizon, office_cases, unit_cases
 from qifu.appeals.rules import Channel
 from qifu.journal import reference
 from qifu.kernel.errors import DomainError
-from qifu.organisations.models import Post, Unit
+from qifu.organisations.models import Post, Unit, User
 from qifu.workdays.actions import seed
 from tests.cast import Cast
-from tests.histories import enterprise, office, rounds, unit
+from tests.histories import (
+    confidence,
+    enterprise,
+    joining,
+    office,
+    putting_off,
+    rounds,
+    through_links,
+    unit,
+    upward,
+)
 from tests.histories.here import DESKS, UNITS, Here, Pick
-from tests.histories.laws import Broken, Ledger
+from tests.histories.laws import CASE, PART, Broken, Ledger, Row
 from tests.histories.registry import Move, out_of_turn, possible
 from tests.histories.registry import rounds as county_rounds
 from tests.story import PROBLEM, RULES
 
-REGISTERED = (office, unit, enterprise, rounds)
+REGISTERED = (
+    office,
+    unit,
+    enterprise,
+    upward,
+    putting_off,
+    joining,
+    confidence,
+    through_links,
+    rounds,
+)
+# A merged case waits for its parent: it ends as that one does, or by itself.
+OVER = ENDED - {State.MERGED}
 SHORT = [timedelta(seconds=5), timedelta(minutes=1), timedelta(minutes=10)]
 LONG = [timedelta(hours=2), timedelta(hours=9), timedelta(days=1), timedelta(days=3)]
 # Steps of the tables mostly; now and then what happens beside, or what should not.
@@ -78,8 +100,8 @@ class World:
                 appeal = lodging.submit(said, by=cast.boss, at=self.at)
             else:
                 appeal = self._registered(said, local=way == "locally")
+            self.ledger.read_on()
         self.done[way] += 1
-        self.ledger.read_on()
         return appeal.pk
 
     def step(self, case: int) -> None:
@@ -107,7 +129,7 @@ class World:
         moves = list(possible(here))
         onward = [move for move in moves if move.verb.onward]
         whole = any(move.part is None for move in onward)
-        if here.appeal.state not in ENDED and not onward:
+        if here.appeal.state not in OVER and not onward:
             raise Broken(f"no dead end: {here.appeal.number} is stuck in {here.appeal.state}")
         going = {move.part.pk for move in onward if move.part is not None}
         for part in here.parts:
@@ -121,7 +143,7 @@ class World:
         for _ in range(WAY_OUT):
             self.at += self.pick(self.spans)
             here = self.look(case)
-            if here.appeal.state in ENDED:
+            if here.appeal.state in OVER:
                 return
             lead = here.lead
             ours = [move for move in self.moves(here) if move.verb.onward]
@@ -142,12 +164,14 @@ class World:
         if not move.verb.states and not move.verb.works:
             self._stamp = ""
         (self.done if taken else self.refused)[move.verb.name] += 1
-        self.ledger.read_on()
+        with self._known():
+            self.ledger.read_on()
         return taken
 
     def look(self, case: int) -> Here:
         """Look at a case as it stands now."""
-        return Here.look(self.cast, case, self.at, self.pick)
+        has = self.ledger.has.get(case, set())
+        return Here.look(self.cast, case, self.at, self.pick, has)
 
     @contextmanager
     def _known(self) -> Iterator[None]:
@@ -185,8 +209,10 @@ def queues_hold(world: World) -> None:
     shown = Counter(
         pk
         for queue in OFFICE_QUEUES
-        for pk in office_cases(cast.zhou, queue, within).values_list("pk")
+        for pk in office_cases(cast.wang, queue, within).values_list("pk")
     )
+    above = Escalation.objects.in_county(county).filter(back_at=None)
+    shown += Counter(above.values_list("appeal_id"))
     every = Counter(Appeal.objects.in_county(county).values_list("pk"))
     if shown != every:
         raise Broken(f"in one of the office's queues: {shown - every} {every - shown}")
@@ -200,11 +226,20 @@ def queues_hold(world: World) -> None:
         ]
         mine = {
             pk
-            for pk, row in world.ledger.tables["appeals.assignment"].items()
-            if row["unit_id"] == place.pk and row["state"] != Work.TAKEN_BACK
+            for pk, row in world.ledger.tables[PART].items()
+            if row["unit_id"] == place.pk
+            and row["state"] != Work.TAKEN_BACK
+            and _is_shown(world, row, liaison)
         }
         if sorted(parts) != sorted(mine):
             raise Broken(f"in one of {place}'s queues: {set(parts) ^ mine}")
+
+
+def _is_shown(world: World, part: Row, liaison: User) -> bool:
+    """Tell whether a unit's liaison sees the part: a confidential one if he handles it."""
+    case = world.ledger.tables[CASE][part["appeal_id"]]
+    holds = part["role"] == "LEAD" and part["state"] not in WORK_GIVEN_UP
+    return not case["confidential"] or (holds and part["handler_id"] == liaison.pk)
 
 
 @contextmanager

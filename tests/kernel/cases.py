@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from qifu.kernel.calendars import Calendar, Special
 from qifu.kernel.clock import SHANGHAI
 from qifu.kernel.marks import (
+    CameBack,
     Extended,
     Mark,
     Marks,
@@ -126,6 +127,7 @@ def _next(state: str, moment: datetime) -> list[tuple[Mark, str]]:
         ],
         "paused": [
             (Resumed(moment), "running"),
+            (CameBack(moment, 2), "running"),
             (Extended(moment, 2), "paused"),
             (Stopped(moment), "stopped"),
         ],
@@ -184,9 +186,11 @@ class _Count:
     def happen(self, mark: Mark) -> None:
         if isinstance(mark, Extended):
             self.allowed += mark.days
+        elif isinstance(mark, CameBack):
+            self.top_up(mark.at_least)
+            self.resume()
         elif isinstance(mark, Resumed):
-            self.used += self.back and self.works(self.on)
-            self.running, self.back = True, False
+            self.resume()
         elif isinstance(mark, Paused):
             if self.used == self.allowed and self.works(self.on):
                 self.used, self.back = self.used - 1, True
@@ -195,6 +199,14 @@ class _Count:
             self.running, self.stopped = False, self.on
         elif isinstance(mark, Reworked):
             self.go_on(mark.at_least)
+
+    def top_up(self, at_least: int) -> None:
+        if self.allowed - at_least < self.used < self.allowed:
+            self.allowed, self.back = self.used + at_least, False
+
+    def resume(self) -> None:
+        self.used += self.back and self.works(self.on)
+        self.running, self.back = True, False
 
     def go_on(self, at_least: int) -> None:
         if not at_least and self.used == self.allowed and self.on > self.stopped:
