@@ -131,6 +131,21 @@ def test_escalated_the_units_clock_waits_and_the_upper_one_runs_beside_it(
     assert list(drifts(COUNTY)) == []
 
 
+def test_a_unit_that_was_late_already_gets_it_back_and_stays_late(handling: Story) -> None:
+    """Its clock stands still on the day that is past, which is not the day of a running one."""
+    row = raised(handling.wait(days=10), UpperFacts())
+    assert running(handling) == {"HANDLE": date(2026, 12, 1)}
+
+    said = replace(REPLY, replied_on=date(2026, 12, 7))
+    back(handling.wait(days=3), row, said)
+
+    part = handling.part(handling.cast.finance)
+    assert (part.state, handling.fresh().state) == (Work.HANDLING, State.HANDLING)
+    assert running(handling) == {"HANDLE": date(2026, 12, 1)}
+    assert part.due_on == handling.appeal.due_on == date(2026, 12, 1)
+    assert list(drifts(COUNTY)) == []
+
+
 def test_the_enterprise_reads_who_has_it_and_hears_of_it(handling: Story) -> None:
     raised(handling)
 

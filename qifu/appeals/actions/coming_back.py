@@ -17,6 +17,7 @@ from qifu.attachments.models import Attachment
 from qifu.journal.deed import Deed, deed
 from qifu.kernel.clock import local_date
 from qifu.kernel.errors import InvalidInput, NotAllowed, StaleState
+from qifu.kernel.lives import State as Running
 from qifu.kernel.marks import CameBack
 from qifu.notices.outbox import put_all
 from qifu.organisations.models import User
@@ -86,7 +87,7 @@ def _clocks(appeal: Appeal, part: Assignment | None) -> list[Clock]:
 
 def _resume(work: Deed, part: Assignment, running: Mapping[str, Clock]) -> None:
     handling, upper = running.get(ClockKind.HANDLE), running.get(ClockKind.UPPER)
-    if handling is None or handling.due_on is not None or part.state != Work.ESCALATED:
+    if handling is None or part.state != Work.ESCALATED or not _waits(handling):
         raise StaleState("上级答复已经登记过了，单位接着在办。")
     least = clocks.timing(part.county, work.at).limits.rework_days
     mark = CameBack(work.at, least)
@@ -94,3 +95,8 @@ def _resume(work: Deed, part: Assignment, running: Mapping[str, Clock]) -> None:
     part.advance(work, "come_back", due_on=due_on)
     part.appeal.follow(work, part, due_on=due_on)
     clocks.resume_and_stop(work, handling, mark, *([upper] if upper else []))
+
+
+def _waits(handling: Clock) -> bool:
+    # Whoever was late already keeps his day while he waits.
+    return clocks.deadline(handling).state == Running.PAUSED
