@@ -127,3 +127,17 @@ def test_while_the_enterprise_supplies_its_day_stays_on_the_case(handling: Story
     ruled(handling, fresh.get(pk=row.pk), granted=3)
 
     assert handling.appeal.due_on == due is not None
+
+
+def test_not_even_of_a_unit_that_was_late_before_it_asked_the_enterprise(handling: Story) -> None:
+    cast, row = handling.cast, asked(handling)
+    part = handling.wait(days=10).part(cast.finance)
+    wanted = request_supplement(part, "还差报表", by=cast.zhu, at=handling.at)
+    rule_supplement(wanted, agreed=True, by=cast.zhou, at=handling.at)
+    due = handling.fresh().due_on
+
+    fresh = Extension.objects.in_county(cast.county).select_related("appeal", "assignment__appeal")
+    ruled(handling, fresh.get(pk=row.pk), granted=1)
+
+    assert handling.appeal.due_on == due == date(2026, 12, 11)
+    assert handling.part(cast.finance).due_on is None

@@ -121,8 +121,9 @@ def _extend(work: Deed, part: Assignment, days: int) -> None:
         )
     clock = clocks.running(part.appeal, ClockKind.HANDLE, part)
     due_on = clocks.due_after(clock, Extended(work.at, days))
-    # While the enterprise supplies something, the day that shows is the enterprise's.
-    if due_on is not None:
+    # While the enterprise supplies something, the day that shows is the enterprise's, even
+    # where the unit was late before and its own day stands.
+    if part.state != Work.SUPPLEMENT:
         work.change(part, expect={"state": part.state}, due_on=due_on)
         if part.role == Role.LEAD:
             work.change(part.appeal, expect={"state": part.appeal.state}, due_on=due_on)
