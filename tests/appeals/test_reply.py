@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from qifu.appeals.actions.noting import contact
+from qifu.appeals.actions.noting import contact, sub_assign
 from qifu.appeals.actions.working import Reply, approve, reply, send_back
 from qifu.appeals.lifecycle import State, Work
 from qifu.appeals.models import Answer, Clock, Means
@@ -69,6 +69,22 @@ def test_the_liaison_does_not_sign_his_own_answer(handling: Story) -> None:
 
     with pytest.raises(NotAllowed):
         approve(handling.reread(), by=handling.cast.zhu, at=handling.at)
+
+
+def test_a_leader_takes_back_what_he_drafted_himself(handling: Story) -> None:
+    """Where the unit has no second leader nobody else could move it."""
+    cast = handling.cast
+    sub_assign(handling.part(cast.finance), cast.chen, by=cast.chen, at=handling.at)
+    handling.fresh()
+    handling.replied(by=cast.chen)
+    with pytest.raises(NotAllowed, match="自己起草"):
+        approve(handling.reread(), by=cast.chen, at=handling.at)
+
+    send_back(handling.reread(), "请朱科长报送", by=cast.chen, at=handling.at)
+
+    handling.fresh()
+    handling.replied(by=cast.zhu).approved()
+    assert handling.fresh().state == State.REVIEW
 
 
 def test_an_assists_answer_goes_to_the_lead_and_moves_nothing(handling: Story) -> None:

@@ -100,7 +100,11 @@ def approve(answer: Answer, *, words: str = "", by: User, at: datetime, key: str
 
 
 def send_back(answer: Answer, words: str, *, by: User, at: datetime, key: str = "") -> Approval:
-    """Send the answer back to the handler (退给经办人); the unit's clock runs on."""
+    """Send the answer back to the handler (退给经办人); the unit's clock runs on.
+
+    A leader who drafted it himself may take it back, or it would wait for ever where the
+    unit has no second one.
+    """
     part = _part(answer)
     with deed("appeal.sent_back", county=answer.county, by=by, at=at, key=key) as work:
         words = required("words", words, "请写明要改什么。")
@@ -227,7 +231,7 @@ def _ruling(
     work.note(unit=part.unit_id, role=part.role, outcome=answer.outcome, local=part.appeal.local)
     if not access.leads(by, part):
         raise NotAllowed("只有本单位分管负责同志可以审签。")
-    if answer.by_id == by.pk:
+    if agreed and answer.by_id == by.pk:
         raise NotAllowed("自己起草的答复不能自己审签，请由本单位另一位负责同志审签。")
     text = work.text("approval", words) if words else None
     return work.add(Approval(answer=answer, agreed=agreed, words=text, by=by, at=work.at))

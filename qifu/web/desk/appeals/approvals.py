@@ -23,6 +23,7 @@ from qifu.kernel.errors import DomainError
 from qifu.kernel.readings import Lamp, Reading
 from qifu.web.desk.appeals.attached import listed
 from qifu.web.desk.appeals.lines import outcome_facts
+from qifu.web.desk.appeals.next_steps import OWN_DRAFT
 from qifu.web.desk.appeals.rows import case_url
 from qifu.web.desk.appeals.steps import only, over, shown_answer, step_case, went
 from qifu.web.ui.answers import page, run
@@ -121,7 +122,6 @@ def _page(
 ) -> HttpResponse:
     case, at = answer.appeal, now()
     reading, given = _time(part, at), files_of(case, [answer])
-    own = answer.by_id == request.user.pk
     context = {
         "title": "待我审签",
         "case": case,
@@ -134,7 +134,7 @@ def _page(
         "facts": outcome_facts(answer),
         "checks": checks(case.problem.body, answer.body.body),
         "form": form,
-        "own": own,
+        "own": OWN_DRAFT if answer.by_id == request.user.pk else "",
         "says": says,
         "back": back,
         "back_url": "/desk/" if back == "queue" else case_url(case.number),

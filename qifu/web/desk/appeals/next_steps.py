@@ -23,6 +23,11 @@ from qifu.kernel.readings import Lamp, Reading
 from qifu.organisations.models import User
 from qifu.web.ui.dates import desk_date
 
+# A leader who drafted it: another signs, or, where there is none, he takes it back.
+OWN_DRAFT = (
+    "这是您自己起草的，要由本单位另一位负责同志审签。没有另一位的，请收回来，分派给经办人报送。"
+)
+
 
 @dataclass(frozen=True)
 class NextStep:
@@ -197,7 +202,7 @@ def _approving(look: Look, part: Assignment) -> NextStep | None:
         part=part,
         answer=answer,
         hints=checks(case.problem.body, answer.body.body) if part.role == Role.LEAD else (),
-        warning="这是您自己起草的，要由本单位另一位负责同志审签。" if own else "",
+        warning=OWN_DRAFT if own else "",
     )
 
 

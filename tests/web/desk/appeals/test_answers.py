@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from qifu.appeals.actions.noting import contact
+from qifu.appeals.actions.noting import contact, sub_assign
 from qifu.appeals.lifecycle import State
 from qifu.appeals.models import Answer, Means
 from qifu.kernel.clock import local_date
@@ -35,6 +35,24 @@ def handled(story: Story) -> Story:
 
 def reply(client: Client, story: Story, **form: object) -> Any:
     return client.post(case(story, "replies"), {"body": BODY, **form})
+
+
+def test_a_leader_who_drafted_it_may_only_take_it_back(handled: Story, seat: SeatOf) -> None:
+    cast = handled.cast
+    sub_assign(handled.part(cast.finance), cast.chen, by=cast.chen, at=handled.at)
+    handled.fresh()
+    handled.replied(by=cast.chen)
+    chen = seat(cast.chen)
+    form = {"answer": handled.answer.body_id, "agreed": "no", "words": "请朱科长报送"}
+
+    case_page, page = chen.get(case(handled)), chen.get(case(handled, "approvals"))
+
+    assert "收回来改" in words(case_page)
+    assert "没有另一位的，请收回来" in words(page)
+    assert 'value="yes"' not in page.content.decode()
+    assert chen.post(case(handled, "approvals"), {**form, "agreed": "yes"}).status_code == 403
+    assert chen.post(case(handled, "approvals"), form).status_code == 303
+    assert handled.fresh().state == State.HANDLING
 
 
 def shown(client: Client, story: Story) -> str:
