@@ -198,7 +198,8 @@ class Ledger:
             if state in RUNS_ON:
                 _must(stands == {Running.RUNNING}, "its own time runs", event, (state, its))
             elif state in STANDS_STILL:
-                _must(stands == {Running.PAUSED}, "its time stands still", event, (state, its))
+                still = stands == {Running.PAUSED} and day is None
+                _must(still, "its time stands still", event, (state, its, day))
             elif state != Work.TRACKING:
                 _must(not its, "nothing of the unit's runs on", event, (state, its))
             else:
@@ -212,7 +213,10 @@ class Ledger:
         _must(isinstance(marks[0], Started), "begins with its start", event, row["kind"])
         moments = [mark.at for mark in marks]
         _must(moments == sorted(moments), "time does not run backwards", event, moments)
-        _must(all(m.at == event.at for m in added), "marked when it happened", event, moments)
+        # The upper organ's time counts from the day of sending, whenever it names its day.
+        above = row["kind"] == "UPPER"
+        then = [m for m in added if not (above and isinstance(m, Started))]
+        _must(all(m.at == event.at for m in then), "marked when it happened", event, moments)
         found = read(marks, almanac(self.county))
         stops, again = _count(marks, Stopped), _count(marks, Reworked)
         _must(stops <= again + 1, "stopped once a run", event, stops)

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from qifu.appeals.actions import lodging
 from qifu.appeals.actions.loading import load_appeals
 from qifu.appeals.lifecycle import ENDED, WORK_GIVEN_UP, State, Work
-from qifu.appeals.models import Appeal, Escalation
+from qifu.appeals.models import Appeal
 from qifu.appeals.queues import OFFICE_QUEUES, UNIT_QUEUES, horizon, office_cases, unit_cases
 from qifu.appeals.rules import Channel
 from qifu.journal import reference
@@ -78,6 +78,9 @@ class World:
 
     def __post_init__(self) -> None:
         county = self.cast.county
+        # Numbers leave some out at random, and by its number a case is drawn for a call.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT setseed(0.5)")
         table = deepcopy(RULES)
         for row in table["limits"]["rows"]:  # type: ignore[index]
             if row["step"] in ("SILENT_SAMPLE", "LOCAL_SAMPLE"):
@@ -211,8 +214,6 @@ def queues_hold(world: World) -> None:
         for queue in OFFICE_QUEUES
         for pk in office_cases(cast.wang, queue, within).values_list("pk")
     )
-    above = Escalation.objects.in_county(county).filter(back_at=None)
-    shown += Counter(above.values_list("appeal_id"))
     every = Counter(Appeal.objects.in_county(county).values_list("pk"))
     if shown != every:
         raise Broken(f"in one of the office's queues: {shown - every} {every - shown}")
