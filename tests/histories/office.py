@@ -57,9 +57,15 @@ def decline(here: Here) -> None:
 
 @of_case("case.turn_away", at=[State.SUBMITTED, State.TO_DISPATCH])
 def turn_away(here: Here) -> None:
-    exits = [DeclineReason.LAWSUIT, DeclineReason.PETITION]
-    went_on = local_date(here.at)
-    said = turning_away.Departure(here.pick(exits), "县信访局", "接待科，0564-7356000", went_on)
+    exit_ = here.pick([DeclineReason.LAWSUIT, DeclineReason.PETITION, DeclineReason.REPORT])
+    said = turning_away.Departure(
+        exit_,
+        "县信访局",
+        "接待科，0564-7356000",
+        local_date(here.at),
+        handed_over=exit_ == DeclineReason.REPORT,
+        receipt="移送〔2026〕9号",
+    )
     turning_away.turn_away(here.appeal, said, by=here.clerk, at=here.at)
 
 

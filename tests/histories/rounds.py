@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from qifu.appeals.actions.alarming import alarm
+from qifu.appeals.actions.asking_back import ask_if_back
 from qifu.appeals.actions.digesting import send_digests
 from qifu.appeals.actions.rating import close_unrated
 from qifu.appeals.actions.recomputing import recompute_open
 from qifu.appeals.actions.reminding import remind_due
 from qifu.appeals.actions.supplementing import lapse_due
 from qifu.appeals.actions.telling_on import ask_to_rate, tell_as_promised
+from qifu.appeals.actions.turning_away import erase_handed_over
 from qifu.appeals.lifecycle import State
 from qifu.kernel.clock import local_date
 from qifu.organisations.actions import absences
@@ -39,6 +42,13 @@ def remind(here: Here) -> None:
     remind_due(here.cast.county, at=here.at)
     tell_as_promised(here.cast.county, at=here.at)
     ask_to_rate(here.cast.county, at=here.at)
+    ask_if_back(here.cast.county, at=here.at)
+    alarm(here.cast.county, at=here.at)
+
+
+@of_county()
+def erase_reports(here: Here) -> None:
+    erase_handed_over(here.cast.county, at=here.at)
 
 
 @of_county()
