@@ -188,7 +188,11 @@ class Deed:
             made_at=self.at,
         )
         self._texts.append(text)
-        self._data.setdefault("texts", []).append([kind, str(text.pk), text.digest])
+        return self.cite(text)
+
+    def cite(self, text: Text) -> Text:
+        """Let the event say words that are kept already, unchanged; nothing is written."""
+        self._data.setdefault("texts", []).append([text.kind, str(text.pk), text.digest])
         return text
 
     def close(self) -> None:

@@ -107,7 +107,7 @@ def escalate(
         work.about(appeal)
         if not access.is_clerk(by):
             raise NotAllowed(ONLY_OFFICE)
-        words = _plea(work, plea)
+        words = _plea(work, plea, request)
         facts = _facts(work, told, at)
         work.note(level=plea.level, unit=part.unit_id if part else None, **_codes(facts))
         _send_up(work, appeal, part, _waits_until(appeal, told.due_on, at))
@@ -160,7 +160,7 @@ def upper_clock(appeal: Appeal) -> Clock | None:
     return appeal.clocks.filter(kind=ClockKind.UPPER, stopped_at=None).first()
 
 
-def check_number(number: str) -> str:
+def check_number(number: str, field: str = "number") -> str:
     """Return a number of another platform as it is kept; it may be empty.
 
     Raises:
@@ -168,11 +168,11 @@ def check_number(number: str) -> str:
     """
     kept = "".join(number.replace("\x00", "").split())
     if len(kept) > NUMBER_MAX:
-        raise InvalidInput("number", f"编号最多{NUMBER_MAX}个字，请只填编号。")
+        raise InvalidInput(field, f"编号最多{NUMBER_MAX}个字，请只填编号。")
     return kept
 
 
-def _plea(work: Deed, plea: Plea) -> dict[str, object]:
+def _plea(work: Deed, plea: Plea, request: EscalationRequest | None = None) -> dict[str, object]:
     organ = line("organ", plea.organ, "请写转给哪个单位，如“市自然资源和规划局”。", most=ORGAN_MAX)
     tried = required("tried", plea.tried, "请写明县里已经做了哪些工作。")
     proposal = required("proposal", plea.proposal, "请写明建议上级怎么解决。")
@@ -180,13 +180,17 @@ def _plea(work: Deed, plea: Plea) -> dict[str, object]:
         raise InvalidInput("level", "请选转到市还是省。")
     if plea.reason not in StuckBy.values:
         raise InvalidInput("reason", "请选县里解决不了的原因。")
-    return {
-        "level": plea.level,
-        "reason": plea.reason,
-        "organ": work.text("organ", organ),
-        "tried": work.text("tried", tried),
-        "proposal": work.text("proposal", proposal),
-    }
+    said = {"organ": organ, "tried": tried, "proposal": proposal}
+    words = {name: _words(work, request, name, body) for name, body in said.items()}
+    return {"level": plea.level, "reason": plea.reason, **words}
+
+
+def _words(work: Deed, request: EscalationRequest | None, kind: str, body: str) -> Text:
+    """Keep the words, where the unit that asked did not write them already."""
+    asked: Text | None = getattr(request, kind) if request is not None else None
+    if asked is not None and asked.body == body:
+        return work.cite(asked)
+    return work.text(kind, body)
 
 
 def _facts(work: Deed, told: UpperFacts, sent_at: datetime) -> dict[str, object]:
