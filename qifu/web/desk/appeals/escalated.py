@@ -24,7 +24,7 @@ from qifu.web.desk import navigation
 from qifu.web.desk.appeals.escalated_book import sheet
 from qifu.web.desk.appeals.exports import XLSX
 from qifu.web.desk.appeals.paging import Key, Order, Stretch, count, count_words, pager, stretch
-from qifu.web.desk.appeals.rows import case_url
+from qifu.web.desk.appeals.rows import UNOPENED, case_url
 from qifu.web.desk.appeals.workbook import Definition, workbook
 from qifu.web.ui.answers import page, run
 from qifu.web.ui.dates import day_line, desk_date, short_date
@@ -90,7 +90,7 @@ def index(request: StaffRequest) -> HttpResponse:
             (name, f"?show={asked.show}&sort={code}", code == asked.sort)
             for code, name in SORTED.items()
         ],
-        "rows": _rows(found.rows, at),
+        "rows": _rows(found.rows, user, at),
         "pager": pager(found, request.GET, f"共{count_words(total)}", labels=words),
         "can_export": access.can_export(user),
         "query": request.GET.urlencode(),
@@ -107,7 +107,8 @@ def export(request: StaffRequest) -> HttpResponse:
     if not navigation.sees_cases(user):
         raise PermissionDenied("您的岗位不能导出诉求清单。")
     asked, today = _asked(request), local_date(at)
-    rows = _narrowed(user, asked, today)
+    # Nobody watches over a file that is out of the house: confidential cases stay inside.
+    rows = _narrowed(user, asked, today).filter(appeal__confidential=False)
     rows = rows.select_related(*_words()).prefetch_related("appeal__ratings")
     rows = rows.order_by(DUE_KEY, "pk") if asked.by_due else rows.order_by("-at", "-pk")
     kind = sheet(today, current(user.county), SORTED[asked.sort], graded=user.reach.has(*SEES_ALL))
@@ -155,13 +156,15 @@ def _words() -> tuple[str, ...]:
     return ("appeal__problem", "appeal__category", "tried", "proposal", "reply")
 
 
-def _rows(found: Sequence[Escalation], at: datetime) -> list[Row]:
+def _rows(found: Sequence[Escalation], user: User, at: datetime) -> list[Row]:
     readings = upper_readings(found, at)
-    return [_row(row, readings[row.pk]) for row in found]
+    return [_row(row, user, readings[row.pk]) for row in found]
 
 
-def _row(row: Escalation, reading: Reading) -> Row:
+def _row(row: Escalation, user: User, reading: Reading) -> Row:
     case = row.appeal
+    if access.is_read_aloud(user, case):
+        return _unopened(row, reading)
     unit = row.assignment.unit.short_name if row.assignment else ""
     return Row(
         url=case_url(case.number),
@@ -175,6 +178,12 @@ def _row(row: Escalation, reading: Reading) -> Row:
         result=row.get_result_display() if row.result else "等上级答复",
         replied=f"{desk_date(row.replied_on)}答复" if row.replied_on else "",
     )
+
+
+def _unopened(row: Escalation, reading: Reading) -> Row:
+    """Return what is seen of a confidential case before its reading is written down."""
+    number, day = row.appeal.number, short_date(local_date(row.at))
+    return Row(case_url(number), UNOPENED, (number,), reading, "", "", "", day, "", "")
 
 
 def _name(row: Escalation) -> str:
