@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from qifu.appeals.actions import accepting, dispatching, lodging, publishing, rating, working
+from qifu.appeals.actions.from_above import Ordered
 from qifu.appeals.actions.loading import load_appeals
 from qifu.appeals.models import Answer, Appeal, Assignment, Category, Dispatch, Grade, Solved
-from qifu.appeals.rules import Channel, Ground, Nature, Outcome, Proof
+from qifu.appeals.rules import Channel, Ground, Nature, Outcome, Proof, ReplyChannel
 from qifu.enterprises.models import Enterprise
 from qifu.organisations.models import Unit, User
 from qifu.workdays.actions import seed
@@ -32,6 +33,8 @@ REFUSED = working.Reply(
     tried="问过能不能用季度纳税记录代替，市里没有同意。",
     alternatives="可先申请创业担保贷款，找县人社局，0564-7350019；明年3月起可再报贴息。",
 )
+# What the city told along with a case; its day is far off, whenever a test plays.
+ORDERED = Ordered(ReplyChannel.CITY, "六企办2026-118", date(2099, 12, 31))
 GOOD = rating.Verdict(contacted=True, solved=Solved.YES, grade=Grade.GOOD)
 
 RULES = {
@@ -181,6 +184,12 @@ class Story:
             by=self.cast.qian,
             at=self.at,
         )
+        return self
+
+    def forwarded(self, ordered: Ordered = ORDERED, **more: Any) -> Story:
+        """The city forwards it, and the office writes it down."""
+        said = self.said(channel=Channel.UPPER, ordered=ordered, **more)
+        self.appeal = lodging.register(said, unit=self.cast.office, by=self.cast.zhou, at=self.at)
         return self
 
     def accepted(self) -> Story:

@@ -27,7 +27,9 @@ def _submitted(facts: Facts) -> Line:
 
 def _registered(facts: Facts) -> Line:
     channel = Channel(facts.data["channel"]).label
-    return "登记诉求", f"{channel}登记{facts.with_files}，县办待受理。", True
+    number, due = facts.data.get("upper_number"), facts.data.get("upper_due_on")
+    above = f"，上级编号{number}，上级期限{_day(due)}" if number else ""
+    return "登记诉求", f"{channel}登记{above}{facts.with_files}，县办待受理。", True
 
 
 def _registered_locally(facts: Facts) -> Line:

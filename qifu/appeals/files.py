@@ -10,17 +10,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 
-from qifu.appeals.models import Answer, Appeal, AppealQuerySet, Assignment, Escalation
+from qifu.appeals.models import (
+    Answer,
+    Appeal,
+    AppealQuerySet,
+    Assignment,
+    Escalation,
+    PostBack,
+)
 from qifu.attachments.models import Attachment, State
 from qifu.kernel.errors import StaleState
 
 APPEAL, ANSWER = Appeal._meta.label_lower, Answer._meta.label_lower
 # What the office gave along with its own steps; the enterprise has nothing of it.
-ESCALATION = Escalation._meta.label_lower
-OFFICES = (ESCALATION,)
+ESCALATION, POST_BACK = Escalation._meta.label_lower, PostBack._meta.label_lower
+OFFICES = (ESCALATION, POST_BACK)
 # What a page shows of a file, and what tells where it belongs.
 READ = (
     "id",
@@ -48,6 +55,10 @@ class Files:
         """Return the files of one answer."""
         return self.of_answers.get(answer.pk, ()) if answer is not None else ()
 
+    def of_step(self, label: str) -> Sequence[Attachment]:
+        """Return the files that the office gave along with its steps of one kind."""
+        return [row for row in self.of_office if row.subject_type == label]
+
     def find(self, code: str) -> Attachment | None:
         """Return the file of that code, if it is among them."""
         every = [self.of_case, self.of_office, *self.of_answers.values()]
@@ -61,7 +72,13 @@ def with_files(cases: AppealQuerySet) -> AppealQuerySet:
     told = Answer.objects.filter(county=OuterRef("county"), appeal=OuterRef(OuterRef("pk")))
     answer = kept.filter(subject_type=ANSWER, subject_id__in=told.values("pk"))
     raised = Escalation.objects.filter(county=OuterRef("county"), appeal=OuterRef(OuterRef("pk")))
-    office = kept.filter(subject_type=ESCALATION, subject_id__in=raised.values("pk"))
+    posted = PostBack.objects.filter(
+        county=OuterRef("county"), order__appeal=OuterRef(OuterRef("pk"))
+    )
+    office = kept.filter(
+        Q(subject_type=ESCALATION, subject_id__in=raised.values("pk"))
+        | Q(subject_type=POST_BACK, subject_id__in=posted.values("pk"))
+    )
     fields = JSONObject(**{name: name for name in READ})
     return cases.annotate(
         case_files=ArraySubquery(case.values(json=fields)),
@@ -100,7 +117,8 @@ def file_of(appeal: Appeal, code: str, *, internal: bool) -> Attachment | None:
     if not internal:
         published = answers.filter(state=Answer.State.PUBLISHED)
         return files_of(appeal, list(published)).find(code)
-    given = [appeal, *answers, *appeal.escalations.order_by("pk")]
+    posted = PostBack.objects.in_county(appeal.county).filter(order__appeal=appeal)
+    given = [appeal, *answers, *appeal.escalations.order_by("pk"), *posted.order_by("pk")]
     return _sorted(Attachment.objects.kept_for(appeal.county, *given)).find(code)
 
 

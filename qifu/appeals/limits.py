@@ -28,6 +28,9 @@ ALARMS: Mapping[str, Any] = {
 # … and before there were links that open a step.
 LINKS: Mapping[str, Any] = {"hours": 72, "firm_hours": 360, "times": 30, "again": 3}
 
+# … and before an answer was posted back to the platform above.
+POST_BACK: Mapping[str, Any] = {"days": 1}
+
 
 @dataclass(frozen=True)
 class Alarms:
@@ -147,6 +150,11 @@ class Limits:
         row = {**ALARMS, **self.table.get("ALARMS", {})}
         numbers = {name: int(row[name]) for name in ("similar", "days", "percent", "least")}
         return Alarms(**numbers, words=tuple(row["words"]))
+
+    @property
+    def post_back_days(self) -> int:
+        """Working days in which the office posts an answer back to the platform above."""
+        return int(self.table.get("POST_BACK", POST_BACK)["days"])
 
     def link_hours(self, *, of_enterprise: bool) -> int:
         """Hours in which a link that opens a step can be used."""

@@ -21,6 +21,7 @@ from qifu.appeals.models import (
     EscalationRequest,
     Extension,
 )
+from qifu.appeals.posting import Owing, owing
 from qifu.appeals.rules import ClockKind
 from qifu.kernel.clock import local_date
 from qifu.organisations.models import Unit, UnitKind, User
@@ -73,9 +74,7 @@ OFFICE_QUEUES = (
     Queue(
         "supplement", "待补充", (State.SUPPLEMENT,), "message-plus", "请企业补充的会出现在这里。"
     ),
-    Queue(
-        "above", "已转上级", (State.ESCALATED,), "arrow-up", "转省市的会出现在这里，等上级答复。"
-    ),
+    Queue("above", "已转上级", (State.ESCALATED,), "arrow-up", "转省市、等上级答复的。"),
     Queue("to-sign", "待签收", (State.DISPATCHED,), "writing-sign", "交办后未签收的会出现在这里。"),
     Queue("local", "属地办理", (State.LOCAL,), "home-check", "乡镇、园区先行办理的会出现在这里。"),
     Queue(
@@ -85,13 +84,7 @@ OFFICE_QUEUES = (
         "progress",
         "单位签收后的诉求会出现在这里。",
     ),
-    Queue(
-        "tracking",
-        "跟踪办理",
-        (State.TRACKING,),
-        "flag",
-        "答复列入计划的，到期问兑现。",
-    ),
+    Queue("tracking", "跟踪办理", (State.TRACKING,), "flag", "答复列入计划的，到期问兑现。"),
     Queue("to-review", "待审核", (State.REVIEW,), "checkbox", "单位审签后的答复会出现在这里。"),
     Queue("to-evaluate", "待评价", (State.TO_EVALUATE,), "star", "答复发布后等企业评价。"),
     Queue("to-call", "待回访", (State.CALLBACK,), "phone-call", "不满意的和抽中的会出现在这里。"),
@@ -143,6 +136,7 @@ class Horizon:
     today: date
     soon: date
     one_day: frozenset[str]
+    owing: Owing
 
     @property
     def overdue(self) -> Q:
@@ -176,6 +170,8 @@ class Tally:
     """How many wait in each state, how many are late and how many soon will be."""
 
     by_state: Mapping[str, StateCount] = field(default_factory=dict)
+    # What is to be posted back to the platform above; only the office's tally counts it.
+    owed: StateCount = field(default_factory=StateCount)
 
     @property
     def overdue(self) -> int:
@@ -206,7 +202,8 @@ def horizon(county: str, at: datetime) -> Horizon:
     today = local_date(at)
     timing = clocks.timing(county, at)
     one_day = {state for state, kind in STEP_CLOCKS.items() if timing.limits.days(kind) <= 1}
-    return Horizon(today, timing.calendar.add(today, 1), frozenset(one_day))
+    soon = timing.calendar.add(today, 1)
+    return Horizon(today, soon, frozenset(one_day), owing(timing, at))
 
 
 def office_cases(user: User, queue: Queue, within: Horizon) -> AppealQuerySet:
@@ -237,8 +234,9 @@ def open_requests(county: str) -> QuerySet[EscalationRequest]:
 
 
 def office_tally(user: User, within: Horizon) -> Tally:
-    """Count the office's queues in one query."""
-    return tally(Appeal.objects.visible_to(user, within.today), within)
+    """Count the office's queues in one query, and what is owed upwards along with them."""
+    owed = {"owed": within.owing.of(), "owed_late": within.owing.of(late=True)}
+    return tally(Appeal.objects.visible_to(user, within.today), within, owed)
 
 
 def unit_tally(user: User, within: Horizon) -> Tally:
@@ -246,8 +244,13 @@ def unit_tally(user: User, within: Horizon) -> Tally:
     return tally(unit_parts(user), within)
 
 
-def tally(rows: AppealQuerySet | AssignmentQuerySet, within: Horizon) -> Tally:
-    """Count rows by state and lamp in one query."""
+def tally(
+    rows: AppealQuerySet | AssignmentQuerySet,
+    within: Horizon,
+    besides: Mapping[str, Q] | None = None,
+) -> Tally:
+    """Count rows by state and lamp in one query; `besides` what else is counted with them."""
+    more = {name: Count("pk", filter=which) for name, which in (besides or {}).items()}
     counted: Any = (
         rows.order_by("state")
         .values("state")
@@ -255,9 +258,13 @@ def tally(rows: AppealQuerySet | AssignmentQuerySet, within: Horizon) -> Tally:
             n=Count("pk"),
             late=Count("pk", filter=within.overdue),
             near=Count("pk", filter=within.near),
+            **more,
         )
     )
-    return Tally({row["state"]: StateCount(row["n"], row["late"], row["near"]) for row in counted})
+    found = list(counted)
+    owed, late = (sum(row.get(name, 0) for row in found) for name in ("owed", "owed_late"))
+    by_state = {row["state"]: StateCount(row["n"], row["late"], row["near"]) for row in found}
+    return Tally(by_state, StateCount(owed, late))
 
 
 def turn_of(unit: Unit) -> Q:

@@ -40,6 +40,10 @@ class ReplyChannel(models.TextChoices):
     PAPER = "PAPER", "纸质"
 
 
+# Where the answer is a row of another platform, which the office fills in (回填).
+POSTED_THROUGH = (ReplyChannel.PROVINCE, ReplyChannel.CITY)
+
+
 class ContactWay(models.TextChoices):
     """How the enterprise wants to be reached."""
 

@@ -20,6 +20,11 @@ def can_escalate(user: User, appeal: Appeal) -> bool:
     return appeal.state in (State.TO_DISPATCH, State.HANDLING) and is_clerk(user)
 
 
+def posts_back(user: User) -> bool:
+    """Post answers back to the platform above: the office, which has the account there."""
+    return is_clerk(user)
+
+
 def can_enter_upper(user: User, appeal: Appeal) -> bool:
     """Enter what the upper organ says: its number, its day, its reply."""
     return appeal.state == State.ESCALATED and is_clerk(user)

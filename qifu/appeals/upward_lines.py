@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from qifu.appeals.models.upward import Level, StuckBy, UpperResult
+from qifu.appeals.rules import ReplyChannel
 from qifu.appeals.telling import Facts, Told
 
 Line = tuple[str, str, bool]
@@ -52,12 +53,24 @@ def _came_back(facts: Facts) -> Line:
     return "上级答复", f"{result}{facts.with_files}。{facts.words.get('upper_reply', '')}", True
 
 
+def _posted_back(facts: Facts) -> Line:
+    day = date.fromisoformat(facts.data["posted_on"])
+    through = ReplyChannel(facts.data["through"]).label
+    sentence = f"{day.month}月{day.day}日已在{through}填上答复，上级编号{facts.data['number']}"
+    return (
+        "回填上级平台",
+        f"{sentence}{facts.with_files}。{facts.words.get('post_back', '')}",
+        False,
+    )
+
+
 UPWARD_LINES: Mapping[str, Callable[[Facts], Line]] = {
     "appeal.escalation_asked": _asked,
     "appeal.escalation_denied": _denied,
     "appeal.escalated": _escalated,
     "appeal.upper_entered": _entered,
     "appeal.came_back": _came_back,
+    "appeal.posted_back": _posted_back,
 }
 
 

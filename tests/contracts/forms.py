@@ -194,6 +194,10 @@ def _upper_reply(world: World, target: str) -> Form:
     return {"result": "INSTRUCTED", "words": "同意", "replied_on": f"{local_date(now())}"}
 
 
+def _posting(world: World, target: str) -> Form:
+    return {"posted_on": f"{local_date(now())}", "proof": "回执12号"}
+
+
 def _contact(world: World, target: str) -> Form:
     return {"reached": "yes", "means": "PHONE", "contacted_at": f"{local(now()):%Y-%m-%dT%H:%M}"}
 
@@ -207,6 +211,7 @@ MADE: Mapping[str, Callable[[World, str], Form]] = {
     f"{CASE}reviews/": _review,
     f"{CASE}contacts/": _contact,
     f"{CASE}upper-replies/": _upper_reply,
+    f"{CASE}post-backs/": _posting,
     f"{CASE}mergers/": _joining,
     f"{CASE}sub-assignments/": _colleague,
     f"{UNIT}filings/": _filing,

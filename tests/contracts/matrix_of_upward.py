@@ -7,6 +7,15 @@ desk/escalations/
 desk/escalations/export/
     GET   -                   > -- mmmm mmmm mmm mmm m
     POST  -                   > -- .... .... ... !!! .
+desk/post-backs/
+    GET   -                   > -- .... .... ... !!! .
+desk/appeals/<slug:number>/post-backs/
+    GET   posting ours        > -- .!!. !!-- !!! --- -
+    GET   handling ours       > -- >!!> !!-- !!! --- -
+    POST  posting ours        > -- +!!+ !!-- !!! --- -
+    POST  posting foreign     > -- +!!+ --!- !!- --- -
+    POST  posting there       > -- ---- ---- --- --- +
+    POST  handling ours       > -- >!!> !!-- !!! --- -
 desk/appeals/<slug:number>/escalation-requests/
     GET   handling ours       > -- !!!! .!-- !!! --- -
     POST  handling ours       > -- !!!! +!-- !!! --- -

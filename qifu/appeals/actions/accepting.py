@@ -51,7 +51,7 @@ def decline(
         if reason not in REFUSALS:
             raise InvalidInput("reason", "信访、诉讼和举报要写明转到哪里。请用“转出”。")
         timing = clocks.timing(appeal.county, at)
-        appeal.advance(work, "decline", due_on=None)
+        appeal.advance(work, "decline", due_on=None, closed_at=at)
         clocks.stop(work, clocks.running(appeal, ClockKind.ACCEPT))
         final = appeal.objections.exists()
         kept = optional("words", words)
@@ -82,7 +82,7 @@ def object_to_decline(
             raise StaleState("提出异议的期限已过。有新情况请重新提交一件诉求。")
         text = work.text("objection", required("words", words, "请写明您的理由。"))
         days = timing.limits.days(ClockKind.ACCEPT)
-        appeal.advance(work, "object", due_on=timing.due_on(days, at))
+        appeal.advance(work, "object", due_on=timing.due_on(days, at), closed_at=None)
         office = office_unit(appeal.county, local_date(at))
         work.add(timing.new(ClockKind.ACCEPT, appeal, at, unit=office))
         return work.add(Objection(appeal=appeal, decline=refused, words=text, by=by, at=at))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from qifu.appeals import access, clocks, notices
+from qifu.appeals.actions.from_above import Ordered, check_order, keep_order
 from qifu.appeals.actions.texts import line, optional, required
 from qifu.appeals.catalogue import (
     Question,
@@ -52,7 +53,8 @@ class Said:
     place: Unit | None = None
     category: Category | None = None
     channel: Channel = Channel.PLATFORM
-    reply_channel: ReplyChannel = ReplyChannel.HERE
+    # Of a case from above: where its answer goes, its number and its deadline.
+    ordered: Ordered | None = None
     files: Sequence[Attachment] = ()
     # 请为我保密; whoever writes it down for the enterprise says why.
     confidential: bool = False
@@ -78,6 +80,8 @@ def register(said: Said, *, unit: Unit, by: User, at: datetime, key: str = "") -
     if unit.kind in access.LOCAL_KINDS:
         if said.confidential:
             raise InvalidInput("confidential", "企业要求保密的由县办登记。请让企业直接找县办。")
+        if said.channel == Channel.UPPER:
+            raise InvalidInput("channel", "上级转办的由县办登记、交办。请转给县办。")
         with deed("appeal.registered_locally", county=by.county, by=by, at=at, key=key) as work:
             return _locally(work, said, unit, by=by)
     with deed("appeal.registered", county=by.county, by=by, at=at, key=key) as work:
@@ -185,6 +189,7 @@ def _appeal(
     typed = check_enterprise_name(said.enterprise_name) if said.enterprise is None else ""
     if said.contact_way not in ContactWay.values:
         raise InvalidInput("contact_way", "请选一种联系方式。")
+    ordered = check_order(said.channel, said.ordered, local_date(work.at))
     appeal = Appeal(
         number=(take_left_out if said.confidential else take_number)(
             work.county, local_date(work.at).year
@@ -196,7 +201,7 @@ def _appeal(
         lead_unit=unit,
         place=said.place or (said.enterprise.township if said.enterprise else None),
         channel=said.channel,
-        reply_channel=said.reply_channel,
+        reply_channel=ordered.reply_channel if ordered else ReplyChannel.HERE,
         enterprise=said.enterprise,
         said_enterprise=work.text("enterprise", "", typed) if typed else None,
         problem=work.text("problem", problem, heading(problem)),
@@ -215,6 +220,7 @@ def _appeal(
     if said.confidential:
         text = work.text("confidentiality", words) if words else None
         work.add(Confidentiality(appeal=appeal, kept=True, words=text, by=by, at=work.at))
+    keep_order(work, appeal, ordered)
     keep_all(work, said.files, appeal)
     work.note(channel=said.channel, unit=unit.pk if unit else None)
     return appeal

@@ -15,6 +15,7 @@ from qifu.appeals.models.case import Appeal, AppealQuerySet, Assignment, Assignm
 from qifu.appeals.models.catalogue import Catalogue, CatalogueRule, Category, LimitRules
 from qifu.appeals.models.clocks import Clock
 from qifu.appeals.models.confidences import Confidentiality
+from qifu.appeals.models.from_above import PostBack, UpperOrder, UpperOrderQuerySet
 from qifu.appeals.models.joined import Merger
 from qifu.appeals.models.links import OF_ENTERPRISE, LinkStep, StepLink
 from qifu.appeals.models.numbers import NumberSeries
@@ -105,6 +106,7 @@ __all__ = [
     "Milestone",
     "NumberSeries",
     "Objection",
+    "PostBack",
     "ProcessNote",
     "Promise",
     "PromiseQuerySet",
@@ -130,6 +132,8 @@ __all__ = [
     "TurnAway",
     "TurnAwayQuerySet",
     "UnitRating",
+    "UpperOrder",
+    "UpperOrderQuerySet",
     "UpperResult",
     "Urge",
     "Viewer",

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpResponse
 
-from qifu.appeals import access, readings
+from qifu.appeals import access, readings, upper_access
 from qifu.appeals.lifecycle import State, Work
 from qifu.appeals.models import Appeal
 from qifu.appeals.queues import (
@@ -92,6 +92,9 @@ def _tiles(user: User, shelf: Shelf, counted: Tally) -> Iterator[Tile]:
             within = counted.within(queue)
             ground = _ground(within.overdue, within.soon)
             yield Tile(queue.name, within.all, shelf.url(queue), ground)
+    if counted.owed.all and upper_access.posts_back(user) and not shelf.of_unit:
+        ground = _ground(counted.owed.overdue, 0)
+        yield Tile("待回填", counted.owed.all, navigation.POST_BACKS, ground)
 
 
 def _own(user: User, shelf: Shelf) -> tuple[str, ...]:

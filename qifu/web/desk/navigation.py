@@ -21,6 +21,7 @@ from qifu.web.ui.navigation import NavGroup, NavItem
 HOME = "/desk/"
 APPEALS = "/desk/appeals/"
 ESCALATIONS = "/desk/escalations/"
+POST_BACKS = "/desk/post-backs/"
 NEW_APPEAL = "/desk/appeals/new/"
 APPROVALS = "/desk/approvals/"
 
@@ -97,6 +98,7 @@ BUSINESS: Sequence[tuple[str, str, str, May]] = (
     ("全部诉求", APPEALS, "list-details", sees_cases),
     ("转上级", ESCALATIONS, "arrow-up", sees_cases),
     ("已转出", "/desk/turned-away/", "external-link", lambda user: user.reach.has(*SEES_ALL)),
+    ("回填上级平台", POST_BACKS, "send", lambda user: user.reach.has(*SEES_ALL)),
     ("承诺台账", "/desk/promises/", "clipboard-list", sees_cases),
     ("办不成登记簿", "/desk/refusals/", "file-text", sees_cases),
     ("企业", "/desk/enterprises/", "building-factory-2", enterprise_access.can_search),

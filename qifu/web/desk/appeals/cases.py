@@ -10,7 +10,8 @@ from qifu.appeals import access, categories, lateness, rating_access, readings, 
 from qifu.appeals.above import with_above
 from qifu.appeals.actions.confiding import record_reading
 from qifu.appeals.dossiers import Dossier, dossier, with_open_call
-from qifu.appeals.files import with_files
+from qifu.appeals.files import ESCALATION, POST_BACK, with_files
+from qifu.appeals.forwarded import with_order
 from qifu.appeals.lifecycle import State
 from qifu.appeals.models import Appeal, Rating
 from qifu.appeals.queries import CASE_WORDS, number_now
@@ -25,6 +26,7 @@ from qifu.web.desk.appeals.forms import AcceptanceForm
 from qifu.web.desk.appeals.more import more_actions
 from qifu.web.desk.appeals.next_steps import Look, NextStep, came_back, my_step
 from qifu.web.desk.appeals.places import place_of
+from qifu.web.desk.appeals.posting_steps import from_above, posting_step
 from qifu.web.desk.appeals.rows import case_url, marks_of
 from qifu.web.desk.appeals.tracking_steps import plan_of, tracking_step
 from qifu.web.desk.appeals.upward_steps import legs, upper_lines, upward_step
@@ -71,7 +73,9 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "proofs": listed(case, given.of_answer(step.answer)),
         "parts": [*lines.part_lines(file, at), *upper_lines(file, at)],
         "legs": legs(file),
-        "upper_files": listed(case, given.of_office),
+        "upper_files": listed(case, given.of_step(ESCALATION)),
+        "from_above": from_above(look),
+        "posted_files": listed(case, given.of_step(POST_BACK)),
         "answers": answers,
         "went_back": went_back,
         "outcome": lines.outcome_facts(step.answer) if step.answer else [],
@@ -91,7 +95,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
 
 def _step(look: Look) -> NextStep:
     mine = my_step(look) or bend_step(look) or upward_step(look) or tracking_step(look)
-    return mine or waiting(look)
+    return mine or posting_step(look) or waiting(look)
 
 
 def case_of(
@@ -105,7 +109,7 @@ def case_of(
     """
     rows = Appeal.objects.visible_to(user, local_date(now())).filter(number=number)
     if whole:
-        rows = with_above(with_open_call(with_files(rows)))
+        rows = with_order(with_above(with_open_call(with_files(rows))))
         rows = rows.annotate(dead=dead_number("contact__body"))
     rows = rows.with_office_clock() if office_clock else rows
     case = rows.select_related(*(words or CASE_WORDS)).first()

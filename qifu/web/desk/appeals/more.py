@@ -14,6 +14,7 @@ from qifu.appeals.clocks import timing
 from qifu.appeals.lifecycle import Work
 from qifu.appeals.models import Answer, Assignment
 from qifu.web.desk.appeals.next_steps import Look
+from qifu.web.desk.appeals.posting_steps import owed_now
 from qifu.web.desk.appeals.rows import case_url
 from qifu.web.ui.toasts import time_left
 
@@ -99,6 +100,8 @@ def _of_office(look: Look) -> Iterator[Action]:
     viewer, case = look.viewer, look.file.appeal
     if upper_access.can_escalate(viewer, case):
         yield Action("转上级…", case_url(case.number, "escalations"), "arrow-up")
+    if owed_now(look) and upper_access.posts_back(viewer):
+        yield Action("回填上级平台…", case_url(case.number, "post-backs"), "send")
     if access.can_take_over(viewer, case):
         yield Action("县办接办…", case_url(case.number, "take-overs"), "arrow-up")
 

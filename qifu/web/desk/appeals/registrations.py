@@ -11,10 +11,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 
 from qifu.appeals import access
+from qifu.appeals.actions.escalating import NUMBER_MAX
+from qifu.appeals.actions.from_above import ASKED, SENT_TO, Ordered
 from qifu.appeals.actions.lodging import ENTERPRISE_MAX, NAME_MAX, Said, register
 from qifu.appeals.catalogue import all_units
 from qifu.appeals.models import Appeal
-from qifu.appeals.rules import Channel
+from qifu.appeals.rules import Channel, ReplyChannel
 from qifu.enterprises.models import Enterprise
 from qifu.kernel.clock import local_date, now
 from qifu.kernel.errors import InvalidInput
@@ -32,12 +34,15 @@ TEMPLATE = "desk/appeals/new.html"
 CHANNELS = [choice for choice in Channel.choices if choice[0] != Channel.PLATFORM]
 OFFERED = 5
 NOT_LISTED = "-"
+# Asked where it came from above, once; the office posts the answer back by them.
+FROM_ABOVE = ("reply_channel", "upper_number", "upper_due_on")
 TYPED = (
     "firm",
     "problem",
     "contact_name",
     "contact_phone",
     "channel",
+    *FROM_ABOVE,
     "place",
     "category",
     "confidential",
@@ -88,6 +93,25 @@ class RegistrationForm(UploadingForm):
         choices=[("", "请选"), *CHANNELS],
         error_messages={"required": "还没选来源。请选一项。"},
     )
+    reply_channel = forms.ChoiceField(
+        label="答复报到哪里",
+        choices=[("", "请选"), *SENT_TO],
+        required=False,
+    )
+    upper_number = forms.CharField(
+        label="上级编号",
+        help_text="照来件填，没有编号的填文号",
+        max_length=NUMBER_MAX,
+        required=False,
+        error_messages={"max_length": f"编号最多{NUMBER_MAX}个字。请只填编号。"},
+    )
+    upper_due_on = forms.DateField(
+        label="上级期限",
+        help_text="上级要求哪天前答复",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "这不是日期。请写成2026-12-08的样子。"},
+    )
     place = forms.ChoiceField(
         label="属地", help_text="企业在名录里的可以不选", required=False, choices=[]
     )
@@ -108,8 +132,12 @@ class RegistrationForm(UploadingForm):
     def __init__(self, *given: Any, user: User, local: bool = False, **more: Any) -> None:
         super().__init__(*given, **more)
         if local:
-            # What is to be kept from a unit's own people is not written down there.
-            del self.fields["confidential"], self.fields["confidential_words"]
+            # What is to be kept from a unit's own people is not written down there, and
+            # what comes from above comes to the office.
+            for name in ("confidential", "confidential_words", *FROM_ABOVE):
+                del self.fields[name]
+            heard = [each for each in CHANNELS if each[0] != Channel.UPPER]
+            self.fields["channel"].choices = [("", "请选"), *heard]  # type: ignore[attr-defined]
         on = local_date(now())
         self.places = {
             unit.code: unit
@@ -126,6 +154,15 @@ class RegistrationForm(UploadingForm):
     def clean_place(self) -> Unit | None:
         return self.places.get(self.cleaned_data["place"])
 
+    def clean(self) -> dict[str, Any]:
+        """Ask at once for everything that a case from above cannot be without."""
+        cleaned = super().clean()
+        if cleaned.get("channel") == Channel.UPPER:
+            for name, sentence in ASKED.items():
+                if name in self.fields and not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, sentence)
+        return cleaned
+
     def said(self, firm: Enterprise | None) -> Said:
         """Return what was filled in, for the action."""
         given = self.cleaned_data
@@ -138,10 +175,18 @@ class RegistrationForm(UploadingForm):
             place=given["place"],
             category=given["category"],
             channel=Channel(given["channel"]),
+            ordered=self._ordered(),
             files=self.uploads.rows,
             confidential=given.get("confidential", False),
             confidential_words=given.get("confidential_words", ""),
         )
+
+    def _ordered(self) -> Ordered | None:
+        given = self.cleaned_data
+        if given["channel"] != Channel.UPPER:
+            return None
+        through = ReplyChannel(given["reply_channel"])
+        return Ordered(through, given["upper_number"], given["upper_due_on"])
 
 
 @staff_only

@@ -39,13 +39,13 @@ def _radio(label: str, choices: Any, missing: str) -> Any:
     )
 
 
-def _day(label: str, hint: str = "", *, required: bool = False) -> Any:
+def _day(label: str, hint: str = "", *, missing: str = "") -> Any:
     return forms.DateField(
         label=label,
         help_text=hint,
-        required=required,
+        required=bool(missing),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": NOT_A_DAY, "required": "没有填日期。请填上级答复的日期。"},
+        error_messages={"invalid": NOT_A_DAY, "required": missing},
     )
 
 
@@ -129,7 +129,7 @@ class UpperReplyForm(UploadingForm):
     words = _area(
         "上级答复的内容", "承办单位照着办，企业看不到原文", "没有写上级的答复。请照原文写。"
     )
-    replied_on = _day("上级答复日期", required=True)
+    replied_on = _day("上级答复日期", missing="没有填日期。请填上级答复的日期。")
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
@@ -141,3 +141,23 @@ class UpperReplyForm(UploadingForm):
         given = self.cleaned_data
         result = UpperResult(given["result"])
         return UpperReply(result, given["words"], given["replied_on"], self.uploads.rows)
+
+
+class PostBackForm(UploadingForm):
+    """回填: on which day it was filled in above, and what shows it."""
+
+    cautious = ("proof",)
+    files_label = "截图或回执"
+
+    posted_on = _day("哪天填的", missing="没有填日期。请填在上级平台填报的日期。")
+    proof = forms.CharField(
+        label="凭据说明",
+        help_text="回执编号、填在哪一栏；传了截图可以不写",
+        widget=forms.Textarea(attrs={"rows": "3"}),
+        required=False,
+    )
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.fields["posted_on"].initial = local_date(now())
+        self.order_fields(["posted_on", "proof", "upload"])

@@ -82,6 +82,7 @@ FAMILIES = (
             "appeal.escalated": "转上级",
             "appeal.upper_entered": "登记上级编号、期限",
             "appeal.came_back": "上级答复",
+            "appeal.posted_back": "回填上级平台",
             "appeal.kept_confidential": "企业要求保密",
             "appeal.confidence_lifted": "解除保密",
             "appeal.confidential_read": "监督单位查看保密诉求",
