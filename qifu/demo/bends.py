@@ -8,7 +8,10 @@ from typing import Any
 
 from qifu.appeals.actions import (
     calling,
+    coming_back,
+    escalating,
     extending,
+    from_above,
     merging,
     milestones,
     noting,
@@ -23,9 +26,12 @@ from qifu.appeals.models import (
     Assignment,
     CallbackOutcome,
     Grade,
+    Level,
     Means,
     ReturnReason,
     Solved,
+    StuckBy,
+    UpperResult,
     WithdrawalReason,
 )
 from qifu.appeals.rules import DeclineReason, Role
@@ -122,6 +128,43 @@ class Bends:
         row.assignment, row.appeal = part, part.appeal
         day = current(self.appeal.county).add(local_date(at), self.row["again_in"])
         promising.break_promise(row, self._words, day, by=self._liaison, at=at)
+
+    def ask_up(self, at: datetime) -> None:
+        escalating.ask_escalation(self._lead, self._plea, by=self._liaison, at=at)
+
+    def escalate(self, at: datetime) -> None:
+        part = self._lead
+        asked = part.escalation_requests.select_related("organ", "tried", "proposal").get()
+        due_on = current(self.appeal.county).add(local_date(at), self.row["upper_in"])
+        told = escalating.UpperFacts(self.row["level"], self.row["upper"], due_on)
+        escalating.escalate(
+            part.appeal,
+            self._plea,
+            told,
+            part=part,
+            request=asked,
+            by=self.people.office,
+            at=at,
+        )
+
+    def come_back(self, at: datetime) -> None:
+        part = self._lead
+        row = part.escalations.get()
+        row.assignment, row.appeal = part, part.appeal
+        said = coming_back.UpperReply(UpperResult.INSTRUCTED, self._words, local_date(at))
+        coming_back.come_back(row, said, by=self.people.office, at=at)
+
+    def post_back(self, at: datetime) -> None:
+        order = self.appeal.upper_orders.select_related("appeal").get()
+        said = from_above.Posted(local_date(at), self._words)
+        from_above.post_back(order, said, by=self.people.office, at=at)
+
+    @property
+    def _plea(self) -> escalating.Plea:
+        said = (self.row[name] for name in ("tried", "proposal"))
+        return escalating.Plea(
+            Level(self.row["level"]), self.row["organ"], StuckBy(self.row["stuck_by"]), *said
+        )
 
     @property
     def _words(self) -> str:

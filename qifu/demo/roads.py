@@ -44,6 +44,9 @@ class Tale(Verbs):
             "extending": self._extending,
             **dict.fromkeys(TRACKED, self._tracked),
             "merged": self._merged,
+            "escalated": self._upward,
+            "came_back": self._upward,
+            "posted": self._posted,
         }.get(road, self._office)
         for at, do in way(road):
             if at < self.now:
@@ -116,6 +119,17 @@ class Tale(Verbs):
         yield from self._office("handling")
         yield self.at(2, 10), self.bend("contact")
         yield self.at(2, 15), self.bend("ask_extension")
+
+    def _upward(self, road: str) -> Iterator[Step]:
+        yield from self._office("handling")
+        yield self.at(2, 10), self.bend("ask_up")
+        yield self.at(2, 15), self.bend("escalate")
+        if road == "came_back":
+            yield self.at(5, 10), self.bend("come_back")
+
+    def _posted(self, _road: str) -> Iterator[Step]:
+        yield from self._office("to_evaluate")
+        yield self.at(4, 9), self.bend("post_back")
 
     def _tracked(self, road: str) -> Iterator[Step]:
         yield from self._office("to_evaluate")

@@ -10,9 +10,18 @@ from typing import Any
 from django.db.models import Q
 
 from qifu.appeals.actions import accepting, dispatching, lodging, publishing, rating, working
+from qifu.appeals.actions.from_above import Ordered
 from qifu.appeals.catalogue import propose, question, rules_in_force, units_by_code
 from qifu.appeals.models import Answer, Appeal, Assignment, Category, Grade, Solved
-from qifu.appeals.rules import Channel, DeclineReason, Nature, Outcome, Proof, Role
+from qifu.appeals.rules import (
+    Channel,
+    DeclineReason,
+    Nature,
+    Outcome,
+    Proof,
+    ReplyChannel,
+    Role,
+)
 from qifu.demo.bends import Bends, People
 from qifu.enterprises.models import Enterprise
 from qifu.kernel.calendars import Calendar
@@ -182,12 +191,20 @@ class Verbs:
             place=self.firm.township,
             confidential=self.row.get("confidential", False),
             **{"channel": Channel(self.row.get("channel", "PLATFORM")), **more},
+            ordered=self._ordered(),
         )
 
     def _refusal(self) -> dict[str, Any]:
         """Return what a no says besides."""
         names = ("ground", "basis", "tried", "alternatives")
         return {name: self.row[name] for name in names if name in self.row}
+
+    def _ordered(self) -> Ordered | None:
+        """Return what came along from above; nothing with most."""
+        if "through" not in self.row:
+            return None
+        due_on = self.calendar.add(local_date(self.at(0, 9)), self.row["upper_in"])
+        return Ordered(ReplyChannel(self.row["through"]), self.row["upper"], due_on)
 
     def _person(self) -> User:
         return self.people.persons[self.firm.contact_phone]
