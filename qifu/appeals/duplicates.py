@@ -65,7 +65,9 @@ def _candidates(appeal: Appeal, viewer: User, at: datetime, since: datetime) -> 
         return Appeal.objects.in_county(appeal.county).none()
     seen = Appeal.objects.visible_to(viewer, local_date(at)).filter(near)
     lately = seen.filter(Q(submitted_at__gte=since) | ~Q(state__in=ENDED))
-    rows = lately.exclude(pk=appeal.pk).exclude(state=State.MERGED)
+    # What was said in the same message was taken apart by somebody who had read it.
+    same = Q(pk__in=[appeal.pk, appeal.split_from_id or 0]) | Q(split_from=appeal.pk)
+    rows = lately.exclude(same).exclude(state=State.MERGED)
     return rows.select_related(*WORDS).order_by("-submitted_at", "-pk")[:MOST]
 
 

@@ -12,6 +12,8 @@ from qifu.journal.timeline import Entry as Happening
 
 Line = tuple[str, str, bool]
 ANSWERED = "appeal.answered_with_parent"
+# The same event, as the case reads it that was taken out.
+SPLIT, SPLIT_OFF = "appeal.split", "made:appeal.split"
 
 
 def _merged(facts: Facts) -> Line:
@@ -29,6 +31,14 @@ def _released(facts: Facts) -> Line:
 
 def _answered(facts: Facts) -> Line:
     return "已答复", f"随{facts.data['into']}答复，等企业评价。", True
+
+
+def _split(facts: Facts) -> Line:
+    return "拆分", f"另一个问题单独立为一件。{facts.words.get('split', '')}", True
+
+
+def _split_off(facts: Facts) -> Line:
+    return "拆分", f"从同一次反映里拆出来单独办，时限接着算。{facts.words.get('split', '')}", True
 
 
 def _longer(facts: Facts) -> Told:
@@ -54,6 +64,8 @@ JOINED_LINES: Mapping[str, Callable[[Facts], Line]] = {
     "appeal.unmerged": _unmerged,
     "appeal.released": _released,
     ANSWERED: _answered,
+    SPLIT: _split,
+    SPLIT_OFF: _split_off,
     **{PARENT + kind: _public(tell) for kind, tell in OF_PARENT.items()},
 }
 ON_ITS_OWN = "改为单独办理", "县办重新看这件，告诉您谁来办。"
@@ -61,8 +73,30 @@ JOINED_TOLD: Mapping[str, Callable[[Facts], Told]] = {
     "appeal.merged": lambda _: ("一起办", "和已经在办的同一个问题一起办，编号不变，照样答复您。"),
     "appeal.unmerged": lambda _: ON_ITS_OWN,
     "appeal.released": lambda _: ON_ITS_OWN,
+    SPLIT: lambda _: ("分成两件办", "您一次说了两个问题，另一个单独办，编号发短信告诉您了。"),
+    SPLIT_OFF: lambda _: ("分成两件办", "您一次说了两个问题，这件单独办，日期从您说的那天算。"),
     ANSWERED: lambda facts: (f"{facts.unit}答复您", "办成了没有，请您评价。"),
 }
+
+
+def of_origin(
+    happened: Sequence[Happening], own: int, origin: int | None, parent: int | None
+) -> list[Happening]:
+    """Keep of the case out of which this one was taken what happened until then, as its own."""
+    if origin is None:
+        return list(happened)
+    kept, born = [], False
+    for one in happened:
+        if one.subject != origin:
+            kept.append(one)
+        elif not born and one.kind == SPLIT:
+            born = one.data.get("made") == own
+            kept += [replace(one, subject=own, kind=SPLIT_OFF)] if born else []
+        elif not born:
+            kept.append(replace(one, subject=own))
+        elif origin == parent:
+            kept.append(one)  # merged back into it
+    return kept
 
 
 def of_parent(happened: Sequence[Happening], own: int) -> list[Happening]:

@@ -39,6 +39,7 @@ def register() -> None:
     registry.declare("U9", still_true=_still_handled, urgent=True)
     registry.declare("U10", still_true=_still_open)
     registry.declare("E1M", still_true=_still_merged)
+    registry.declare("E1S")
     registry.declare("E1U")
     registry.declare("E19")
     registry.declare("LINK", urgent=True)
@@ -171,6 +172,15 @@ def merged(appeal: Appeal, county: County, merger: int) -> Draft:
         f"办好了照样答复您、请您评价。电话{county.office_phone}"
     )
     return _to_enterprise("E1M", appeal, body, dedup=f"E1M:{merger}")
+
+
+def split(appeal: Appeal, made: Appeal, county: County) -> Draft:
+    """E1S: two problems are handled as two cases; both numbers."""
+    body = (
+        f"您反映的有两个问题，分成两件办：编号{appeal.number}和{made.number}，"
+        f"各自答复您、请您评价。电话{county.office_phone}"
+    )
+    return _to_enterprise("E1S", appeal, body, dedup=f"E1S:{made.pk}")
 
 
 def on_its_own(appeal: Appeal, by_when: date, merger: int) -> Draft:

@@ -11,7 +11,7 @@ from qifu.appeals import confidence_lines, reminder_lines, turned_away_lines
 from qifu.appeals.bend_lines import BEND_LINES, BEND_TOLD
 from qifu.appeals.case_lines import CASE_LINES, Line
 from qifu.appeals.catalogue import all_units
-from qifu.appeals.joined_lines import JOINED_LINES, JOINED_TOLD, of_parent
+from qifu.appeals.joined_lines import JOINED_LINES, JOINED_TOLD, of_origin, of_parent
 from qifu.appeals.lineage import units_on
 from qifu.appeals.models import Appeal
 from qifu.appeals.telling import TOLD, Facts
@@ -45,7 +45,9 @@ def entries(appeal: Appeal, *, internal: bool) -> list[Entry]:
     """Return what happened, newest first; only the public part unless `internal`."""
     parent = None if internal else appeal.merged_into_id
     # The enterprise of a merged case hears of its parent, too.
-    happened = of_parent(timeline(appeal, parent), appeal.pk)
+    own, origin = appeal.pk, appeal.split_from_id
+    happened = of_origin(timeline(appeal, parent, origin), own, origin, parent)
+    happened = of_parent(happened, own)
     texts = texts_of(appeal.county, happened)
     people = _people(appeal.county, happened) if internal else {}
     units = {unit.pk: unit for unit in all_units(appeal.county)}

@@ -100,6 +100,13 @@ def keep_all(work: Deed, rows: Iterable[Attachment], subject: CountyModel) -> No
         work.note(files=[row.sha256 for row in rows])
 
 
+def move_all(work: Deed, rows: Sequence[Attachment], subject: CountyModel) -> None:
+    """Let files that are kept for one row go along with another (拆分), within its deed."""
+    for row in rows:
+        known = {"state": State.KEPT, "subject_id": row.subject_id}
+        work.change(row, expect=known, subject_id=subject.pk)
+
+
 def drop(row: Attachment, *, by: User | None, at: datetime) -> None:
     """Take a file out of a form before it is sent (移除); its bytes go at night."""
     with deed("attachment.dropped", county=row.county, by=by, at=at) as work:

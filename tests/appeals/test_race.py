@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
-from qifu.appeals.actions import accepting, dispatching, merging, rating, working
+from qifu.appeals.actions import accepting, dispatching, merging, rating, splitting, working
 from qifu.appeals.models import Acceptance, Appeal, Dispatch, Rating, Signature
 from qifu.appeals.rules import Nature
 from qifu.kernel.errors import AlreadyDone, DomainError, StaleState
@@ -144,3 +144,26 @@ def test_while_two_join_one_parent_none_is_lost_count_of(story: Story) -> None:
 
     merged = cases.filter(merged_into=parent).count()
     assert ends.count("done") == merged == cases.get(pk=parent.pk).followers
+
+
+def test_two_split_at_once_and_one_accepts_meanwhile(story: Story) -> None:
+    story.submitted(problem="流动资金缺300万元。茶园那条路塌了。")
+    said = splitting.Parting("茶园那条路塌了。", "流动资金缺300万元。", "两个单位")
+
+    def seen() -> Appeal:
+        rows = Appeal.objects.in_county(story.cast.county)
+        return rows.select_related("contact", "problem", "said_enterprise").get()
+
+    cases = [seen(), seen()]
+    ends = at_once(
+        lambda: splitting.split(cases[0], said, by=story.cast.zhou, at=story.at),
+        lambda: splitting.split(cases[1], said, by=story.cast.wang, at=story.at),
+    )
+
+    assert ends == [StaleState.__name__, "done"]
+    assert Appeal.objects.in_county(story.cast.county).count() == 2
+    first = Appeal.objects.in_county(story.cast.county).order_by("pk")
+    stale = first.select_related("contact", "problem", "said_enterprise")[0]
+    accepting.accept(story.fresh(), story.category, by=story.cast.zhou, at=story.at)
+    with pytest.raises(StaleState):
+        splitting.split(stale, said, by=story.cast.wang, at=story.at)

@@ -13,7 +13,7 @@ OF_THE_OFFICE = """
 /desk/queues/to-accept/ /desk/queues/to-dispatch/ /desk/queues/to-review/ /desk/queues/overdue/
 /desk/queues/ended/ /desk/appeals/?q=茶 /desk/appeals/?q=没有这样的 /desk/appeals/new/
 /desk/appeals/{new}/declines/ /desk/appeals/{new}/turn-aways/ /desk/turned-away/
-/desk/appeals/{new}/duplicates/
+/desk/appeals/{new}/duplicates/ /desk/appeals/{new}/splits/
 /desk/appeals/{new}/mergers/ /desk/appeals/{new}/answers/ /desk/appeals/{new}/viewers/
 /desk/appeals/{given}/ /desk/appeals/{given}/?show=internal /desk/appeals/{answered}/reviews/
 /desk/enterprises/ /desk/enterprises/new/ /desk/enterprises/{firm}/ /desk/enterprises/{firm}/edit/

@@ -39,6 +39,12 @@ FORMS: Mapping[str, Form] = {
     },
     f"{CASE}acceptances/": {"category": "finance.loan"},
     f"{CASE}declines/": {"reason": "OUTSIDE", "words": "请向登记地反映。"},
+    f"{CASE}splits/": {
+        "problem": "茶园那条路塌了。",
+        "rest": PROBLEM,
+        "words": "归两个单位办。",
+        "category": "finance.loan",
+    },
     f"{CASE}turn-aways/": {
         "exit": "PETITION",
         "went_to": "县信访局",

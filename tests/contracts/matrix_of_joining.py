@@ -13,6 +13,14 @@ desk/appeals/<slug:number>/mergers/
     POST  submitted foreign   > -- +!!+ ---- !!- --- -
     POST  submitted there     > -- ---- ---- --- --- +
     POST  review ours         > -- =!!= !!-- !!! --- -
+desk/appeals/<slug:number>/splits/
+    GET   submitted ours      > -- .!!. ---- !!! --- -
+    GET   to-dispatch ours    > -- .!!. ---- !!! --- -
+    GET   handling ours       > -- >!!> !!-- !!! --- -
+    POST  submitted ours      > -- +!!+ ---- !!! --- -
+    POST  to-dispatch foreign  > -- +!!+ ---- !!- --- -
+    POST  submitted there     > -- ---- ---- --- --- +
+    POST  handling ours       > -- =!!= !!-- !!! --- -
 desk/appeals/<slug:number>/turn-aways/
     GET   submitted ours      > -- .!!. ---- !!! --- -
     GET   to-dispatch ours    > -- .!!. ---- !!! --- -

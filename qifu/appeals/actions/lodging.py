@@ -100,15 +100,15 @@ def heading(problem: str) -> str:
     return first if len(first) <= HEADING_MAX else first[: HEADING_MAX - 1] + "…"
 
 
-def check_problem(problem: str) -> str:
+def check_problem(problem: str, *, field: str = "problem") -> str:
     """Return the words as they are kept, or say what is wrong with them.
 
     Raises:
         InvalidInput: too short to act on, or longer than anybody reads.
     """
-    words = optional("problem", problem)
+    words = optional(field, problem)
     if len(words) < PROBLEM_MIN:
-        raise InvalidInput("problem", "请再写几句：什么事、从什么时候起、希望怎么解决。")
+        raise InvalidInput(field, "请再写几句：什么事、从什么时候起、希望怎么解决。")
     return words
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from qifu.appeals import access, clocks, notices
 from qifu.appeals.actions.calling_off import call_off
 from qifu.appeals.actions.confiding import confide
+from qifu.appeals.actions.splitting import words_of_split
 from qifu.appeals.actions.texts import line, optional
 from qifu.appeals.lifecycle import State
 from qifu.appeals.models import Appeal, Decline, TurnAway
@@ -116,9 +117,14 @@ def _erase(row: TurnAway, *, at: datetime) -> None:
 
 
 def _words_of(appeal: Appeal) -> list[Text]:
-    """Return every text that was written about the case and is still there."""
+    """Return every text that was written about the case and is still there.
+
+    Of a message that was split, the whole of it, but not what the other case says.
+    """
     written = (each.data.get("texts", ()) for each in timeline(appeal))
-    keys = [pk for texts in written for kind, pk, _ in texts if kind not in STAYS]
+    keys = {pk for texts in written for kind, pk, _ in texts if kind not in STAYS}
+    shared, others = words_of_split(appeal)
+    keys = {*keys, *(f"{each.pk}" for each in shared)} - {f"{pk}" for pk in others}
     texts = Text.objects.in_county(appeal.county).filter(pk__in=keys, erased_at=None)
     return list(texts.order_by("made_at", "pk"))
 

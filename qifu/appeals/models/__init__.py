@@ -22,6 +22,7 @@ from qifu.appeals.models.numbers import NumberSeries
 from qifu.appeals.models.ratings import Grade, Rating, Solved, UnitRating
 from qifu.appeals.models.refusals import Refusal, RefusalQuerySet
 from qifu.appeals.models.reminders import Digest, Reminder
+from qifu.appeals.models.splits import Split
 from qifu.appeals.models.steps import (
     Acceptance,
     Answer,
@@ -122,6 +123,7 @@ __all__ = [
     "SecondHandling",
     "Signature",
     "Solved",
+    "Split",
     "StepLink",
     "StuckBy",
     "SubAssignment",

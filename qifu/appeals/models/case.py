@@ -129,6 +129,7 @@ class Appeal(CountyModel):
     # The case with which it goes (主件), and how many go with this one.
     merged_into = models.ForeignKey("self", models.PROTECT, related_name="merged", null=True)
     followers = models.PositiveSmallIntegerField("合并来的件数", default=0)
+    split_from = models.ForeignKey("self", models.PROTECT, related_name="split_off", null=True)
     # 企业要求保密: only those whom `visible_to` names.
     confidential = models.BooleanField("保密", default=False)
     submitted_at = models.DateTimeField("提交时间")

@@ -15,6 +15,7 @@ from qifu.appeals.forwarded import with_order
 from qifu.appeals.lifecycle import State
 from qifu.appeals.models import Appeal, Rating
 from qifu.appeals.queries import CASE_WORDS, number_now
+from qifu.appeals.siblings import siblings_of, with_siblings
 from qifu.enterprises.sight import SEES_ALL
 from qifu.kernel.clock import local_date, now
 from qifu.notices.deliveries import dead_number
@@ -64,6 +65,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "case": case,
         "category": categories.full_name(case.county, case.category),
         "marks": marks_of(case),
+        "siblings": siblings_of(case),
         "place": place,
         "step": step,
         "more": more_actions(look),
@@ -111,6 +113,7 @@ def case_of(
     if whole:
         rows = with_order(with_above(with_open_call(with_files(rows))))
         rows = rows.annotate(dead=dead_number("contact__body"))
+        rows = with_siblings(rows, user, local_date(now()))
     rows = rows.with_office_clock() if office_clock else rows
     case = rows.select_related(*(words or CASE_WORDS)).first()
     if case is None:

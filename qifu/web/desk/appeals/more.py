@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from qifu.appeals import access, upper_access
+from qifu.appeals import access, splitting_access, upper_access
 from qifu.appeals.above import above
 from qifu.appeals.actions.publishing import recall_until
 from qifu.appeals.clocks import timing
@@ -113,6 +113,8 @@ def _joining(look: Look) -> Iterator[Action]:
         yield Action("可能重复…", case_url(case.number, "duplicates"), "arrows-join")
     if access.can_merge(viewer, case):
         yield Action("合并到别件…", case_url(case.number, "mergers"), "arrows-join")
+    if splitting_access.can_split(viewer, case):
+        yield Action("拆分…", case_url(case.number, "splits"), "arrows-split")
     if access.can_unmerge(viewer, case):
         yield Action("撤销合并…", case_url(case.number, "unmergers"), "arrow-back-up")
 

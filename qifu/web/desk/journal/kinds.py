@@ -32,6 +32,7 @@ FAMILIES = (
             "appeal.registered_locally": "登记诉求，属地办理",
             "appeal.accepted": "受理",
             "appeal.declined": "不予受理",
+            "appeal.split": "拆分",
             "appeal.turned_away": "转出",
             "appeal.report_erased": "移交后删除内容",
             "appeal.objected": "企业提出异议",

@@ -16,6 +16,7 @@ from qifu.appeals.models import Answer, Appeal, Assignment, Clock
 from qifu.appeals.promises import Expectation, Promised, objection_until, promise
 from qifu.appeals.queries import answer_out, number_now, published
 from qifu.appeals.rules import DECLINE_ADVICE, DeclineReason, Proof
+from qifu.appeals.siblings import siblings_of, with_siblings
 from qifu.appeals.timeline import Entry, entries
 from qifu.kernel.clock import local_date, now
 from qifu.kernel.readings import Lamp, Reading
@@ -83,6 +84,7 @@ def show(request: PersonRequest, number: str) -> HttpResponse:
         "title": "诉求进度",
         "back_url": "/appeals/",
         "appeal": appeal,
+        "siblings": siblings_of(appeal),
         "stands": _standing(case),
         "steps": bar(appeal, case.parts) if case.road is appeal else bar_of_parent(case.road),
         "parts": working(case.parts),
@@ -126,6 +128,7 @@ def read_parts(person: User, number: str, at: datetime) -> tuple[Appeal, list[As
     """Read a case and the units' parts in it; not his, not there (404)."""
     cases = Appeal.objects.visible_to(person, local_date(at)).with_words()
     cases = cases.select_related("contact", "merged_into__lead_unit")
+    cases = with_siblings(cases, person, local_date(at))
     appeal = cases.filter(number=number).first()
     if appeal is None:
         # It may have had this number before it was kept from others.
