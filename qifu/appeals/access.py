@@ -21,6 +21,7 @@ from qifu.appeals.lifecycle import (
 from qifu.appeals.limits import Limits
 from qifu.appeals.models import Answer, Appeal, Assignment
 from qifu.appeals.rules import Role
+from qifu.appeals.sight import is_masked_from
 from qifu.enterprises.models.bindings import bound_enterprise_ids
 from qifu.enterprises.sight import SEES_ALL
 from qifu.kernel.clock import local_date, now
@@ -110,7 +111,7 @@ def can_lift_confidence(user: User) -> bool:
 
 def is_read_aloud(user: User, appeal: Appeal) -> bool:
     """Tell whether the person's reading of the case is written down (amendment 14)."""
-    return appeal.confidential and user.reach.has("SUPERVISOR")
+    return appeal.confidential and is_masked_from(user)
 
 
 def can_register(user: User) -> bool:

@@ -210,6 +210,31 @@ def test_a_message_says_that_there_is_something_and_nothing_else(story: Story) -
     assert {role for (role,) in roles} == {"RESPONSIBLE_LEADER"}
 
 
+def test_whom_the_unit_gave_it_to_hears_that_there_is_something(story: Story) -> None:
+    handed_out(confided(story))
+
+    noting.sub_assign(
+        story.part(story.cast.finance), story.cast.he, by=story.cast.chen, at=story.at
+    )
+
+    told = Notice.objects.in_county(story.cast.county).get(kind="U1H")
+    assert (told.person, told.body) == (story.cast.he.pk, TO_STAFF)
+
+
+def test_no_word_finds_for_oversight_what_its_lists_mask(story: Story) -> None:
+    confided(story)
+    cast, number = story.cast, story.appeal.number
+
+    def found(user: User, words: str) -> bool:
+        rows = Appeal.objects.visible_to(user, local_date(story.at))
+        return rows.search(words, user).exists()
+
+    assert found(cast.feng, number)
+    assert not found(cast.feng, "立夏茶业")
+    assert not found(cast.feng, story.appeal.problem.body[:6])
+    assert found(cast.wang, "立夏茶业")
+
+
 def test_no_digest_names_it(story: Story) -> None:
     handed_out(confided(story))
     part = story.part(story.cast.finance)

@@ -127,6 +127,10 @@ def test_oversight_opens_it_and_that_is_written_down(cast: Cast) -> None:
     assert WORDS in feng.get(f"/desk/appeals/{number}/").content.decode()
 
     assert "监督单位查看" in wang.get(f"/desk/appeals/{number}/").content.decode()
+    assert number in feng.get(f"/desk/appeals/?q={number}").content.decode()
+    for asked in (f"q={FIRM}", f"q={WORDS[:4]}", "category=finance", "unit=jinrongban"):
+        assert number not in feng.get(f"/desk/appeals/?{asked}").content.decode(), asked
+    assert number in wang.get("/desk/appeals/?unit=jinrongban").content.decode()
     journal = feng.get("/desk/journal/").content.decode()
     assert "监督单位查看保密诉求" in journal
     assert number not in journal

@@ -124,7 +124,11 @@ def sub_assign(
             work.add(
                 Viewer(appeal=appeal, user=to, why=why, valid_from=local_date(at), valid_to=None)
             )
-        return work.add(SubAssignment(assignment=part, to=to, words=text, by=by, at=at))
+        row = work.add(SubAssignment(assignment=part, to=to, words=text, by=by, at=at))
+        if to.pk != by.pk:
+            hold = clocks.timing(part.county, at).hold
+            put_all(work, [notices.given(part, to.pk, row.pk)], hold=hold)
+        return row
 
 
 def _check_working(part: Assignment, by: User) -> None:

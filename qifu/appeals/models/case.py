@@ -22,19 +22,17 @@ from qifu.appeals.lifecycle import (
 )
 from qifu.appeals.models.catalogue import Category
 from qifu.appeals.rules import Channel, Nature, Outcome, ReplyChannel, Role
-from qifu.enterprises.models import Binding, Enterprise, Tie
+from qifu.appeals.sight import SEES_CONFIDED, is_masked_from, tied
+from qifu.enterprises.models import Binding, Enterprise
 from qifu.enterprises.sight import SEES_ALL, SEES_UNIT
 from qifu.journal.deed import Deed
 from qifu.journal.models import Text
 from qifu.kernel.county import CountyModel, CountyQuerySet
 from qifu.kernel.errors import StaleState
-from qifu.organisations.models import PostKind, Unit, User, UserKind
+from qifu.organisations.models import Unit, User, UserKind
 from qifu.organisations.models.people import ADMINISTRATORS
 
 ERASED = "（内容已依法删除）"
-# Who sees every confidential case: the office's director, and oversight, whose reading is
-# written down (amendment 14).
-SEES_CONFIDED = (PostKind.OFFICE_DIRECTOR, PostKind.SUPERVISOR)
 WORDS = ("problem", "said_enterprise", "enterprise", "place", "category", "lead_unit")
 
 
@@ -65,7 +63,7 @@ class AppealQuerySet(CountyQuerySet["Appeal"]):
         common = (
             Q(pk__in=parts.of_units(units).values("appeal_id"))
             | Q(lodged_at__in=units)
-            | Q(enterprise__in=_tied(user, on))
+            | Q(enterprise__in=tied(user, on))
         )
         return cases.filter(shared & common | named | confided)
 
@@ -83,18 +81,27 @@ class AppealQuerySet(CountyQuerySet["Appeal"]):
         """Read along what every row says: the words, the enterprise, the place, the unit."""
         return self.select_related(*WORDS)
 
-    def search(self, words: str) -> Self:
-        """Return the cases whose number, enterprise or words contain what was typed."""
+    def legible_to(self, viewer: User) -> Self:
+        """Leave out those that the viewer's lists mask: finding them would tell of them."""
+        return self.filter(confidential=False) if is_masked_from(viewer) else self
+
+    def search(self, words: str, viewer: User) -> Self:
+        """Return the cases whose number, enterprise or words contain what was typed.
+
+        A case that the viewer's lists show masked is found by its number and nothing else.
+        """
         words = words.replace("\x00", "").strip()
         if not words:
             return self
-        return self.filter(
-            Q(number__startswith=words)
-            | Q(enterprise__name__icontains=words)
+        said = (
+            Q(enterprise__name__icontains=words)
             | Q(enterprise__short_name__icontains=words)
             | Q(said_enterprise__heading__icontains=words)
             | Q(problem__body__icontains=words)
         )
+        if is_masked_from(viewer):
+            said &= Q(confidential=False)
+        return self.filter(Q(number__startswith=words) | said)
 
 
 class Appeal(CountyModel):
@@ -286,11 +293,6 @@ class Viewer(CountyModel):
 
     def __str__(self) -> str:
         return f"{self.appeal_id} {self.user_id}"
-
-
-def _tied(user: User, on: date) -> models.QuerySet[Tie, dict[str, int]]:
-    ties = Tie.objects.in_county(user.county).in_force(on).of_person(user)
-    return ties.values("enterprise_id")  # type: ignore[return-value]
 
 
 def _named(user: User, on: date) -> models.QuerySet[Viewer, dict[str, int]]:

@@ -11,9 +11,10 @@ from django.http import QueryDict
 from qifu.appeals.catalogue import all_units
 from qifu.appeals.categories import categories, with_kinds
 from qifu.appeals.lifecycle import State
+from qifu.appeals.models import AppealQuerySet
 from qifu.appeals.queues import Horizon, turn_of
 from qifu.appeals.rules import Channel
-from qifu.organisations.models import Unit
+from qifu.organisations.models import Unit, User
 from qifu.web.desk.appeals.paging import TURNS, without
 from qifu.web.ui.lists import Filter
 
@@ -37,6 +38,8 @@ LABELS = {
 LAMPS = (("overdue", "逾期"), ("soon", "将到期"))
 QUEUE_NAMES = ("category", "place", "channel")
 HIDDEN_NAMES = ("lamp", "unit", "turn")
+# Conditions that tell something of a case besides its state and its way in.
+TELLING = frozenset({"category", "place", "unit", "turn", "enterprise"})
 LIST_NAMES = ("state", "lamp", "category", "place", "channel", "unit")
 
 
@@ -93,6 +96,14 @@ def conditions(
     narrowed = words or any(each.chosen for each in made)
     clear_url = f"?{without(params, *names, *hidden, *TURNS, 'q').urlencode()}" if narrowed else ""
     return Conditions(tuple(made), words, clear_url, params)
+
+
+def narrowed_cases(
+    rows: AppealQuerySet, viewer: User, asked: Conditions, within: Horizon
+) -> AppealQuerySet:
+    """Return the cases that the words and conditions leave, without telling of masked ones."""
+    rows = rows.search(asked.words, viewer).filter(narrowed(viewer.county, asked.chosen, within))
+    return rows.legible_to(viewer) if TELLING & asked.chosen.keys() else rows
 
 
 def narrowed(county: str, chosen: dict[str, str], within: Horizon, prefix: str = "") -> Q:

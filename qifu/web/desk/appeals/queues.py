@@ -18,6 +18,7 @@ from qifu.web.desk.appeals.conditions import (
     Conditions,
     conditions,
     narrowed,
+    narrowed_cases,
 )
 from qifu.web.desk.appeals.orders import cases_newest, cases_urgent, parts_newest, parts_urgent
 from qifu.web.desk.appeals.paging import PAGE, Stretch, count_words, pager, stretch
@@ -88,8 +89,7 @@ def _cases(
     request: StaffRequest, which: Queue, asked: Conditions, within: Horizon, counted: Tally
 ) -> Found:
     user, at = request.user, now()
-    rows = office_cases(user, which, within).search(asked.words)
-    rows = rows.filter(narrowed(user.county, asked.chosen, within))
+    rows = narrowed_cases(office_cases(user, which, within), user, asked, within)
     order = cases_newest if which.is_ended else cases_urgent
     found: Stretch[Appeal] = stretch(rows.with_words(), order(user, within.today), request.GET)
     made = case_rows(
@@ -109,7 +109,7 @@ def _parts(
     request: StaffRequest, which: Queue, asked: Conditions, within: Horizon, counted: Tally
 ) -> Found:
     user = request.user
-    cases = Appeal.objects.visible_to(user, within.today).search(asked.words)
+    cases = Appeal.objects.visible_to(user, within.today).search(asked.words, user)
     chosen = dict(asked.chosen)
     lamp = {"lamp": chosen.pop("lamp")} if "lamp" in chosen else {}
     rows = unit_cases(user, which, within).filter(narrowed(user.county, lamp, within))
