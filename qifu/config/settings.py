@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "qifu.attachments",
     "qifu.enterprises",
     "qifu.appeals",
+    "qifu.conduct",
     "qifu.demo",
     "qifu.web.ui",
     *(f"qifu.web.{face}" for face in FACES),

@@ -156,6 +156,9 @@ FORMS: Mapping[str, Form] = {
     f"{LOGIN}resets/": {"password": NEW_PASSWORD},
     f"{LOGIN}posts/<slug:kind>/<slug:code>/reliefs/": {"on": "2026-01-01"},
     "raise/problem/": {"problem": PROBLEM},
+    "me/complaints/new/": {"unit": "renshe", "officer": "李干事", "words": "推了三次。"},
+    "desk/conduct/<slug:number>/acceptances/": {"words": "正在核实。"},
+    "desk/conduct/<slug:number>/answers/": {"words": "已核实，批评教育。"},
     "me/requests/new/": {"uscc": uscc.complete("91341524MA8DENG01"), "words": "灯饰厂厂长"},
     "sign-in/": {"phone": "13900000066"},
 }

@@ -17,6 +17,8 @@ from qifu.appeals.models import LinkStep, NumberSeries
 from qifu.appeals.rules import Channel, DeclineReason
 from qifu.attachments.actions import stage
 from qifu.attachments.models import Attachment
+from qifu.conduct import actions as conduct
+from qifu.conduct.models import ComplaintSeries
 from qifu.enterprises.actions import ask_binding, bind_by_phone, invite
 from qifu.enterprises.models import Binding, Enterprise
 from qifu.kernel.clock import local_date, now
@@ -24,7 +26,7 @@ from qifu.notices.models import Notice
 from qifu.organisations.actions import handing_over
 from qifu.organisations.actions.absences import Days, enter
 from qifu.organisations.actions.accounts import create_user
-from qifu.organisations.models import Unit, UnitKind, User, UserKind
+from qifu.organisations.models import Post, PostKind, Unit, UnitKind, User, UserKind
 from qifu.organisations.open_things import open_for
 from tests.attachments.samples import picture, upload
 from tests.cast import BEGINNING, PASSWORD, Cast
@@ -73,6 +75,7 @@ class World:
         self._places()
         for cast, owner in ((self.cast, "ours"), (self.other, "there")):
             self._leaving(cast, owner)
+            self._conduct(cast, owner)
 
     def _cases(self, firms: Firms, owner: str, cast: Cast, at: datetime) -> None:
         foreign = owner == "foreign"
@@ -210,6 +213,25 @@ class World:
             handing_over.name_receivers(paper, receivers, by=cast.zhou, at=at)
             self.targets[f"{name} {owner}"] = {"number": paper.number}
         handing_over.give(paper, by=cast.zhou, at=at)
+
+    def _conduct(self, cast: Cast, owner: str) -> None:
+        """Two complaints of the finance office; and one that names the supervisor himself."""
+        at, by = now(), cast.boss
+        # Numbers of two counties collide here, too.
+        first = 1 if owner == "ours" else 500
+        ComplaintSeries(county=cast.county, year=local_date(at).year, last=first).save()
+        for name in ("complaint", "taken-up"):
+            row = conduct.complain(cast.finance, "推了三次。", by=by, at=at)
+            self.targets[f"{name} {owner}"] = {"number": row.number}
+        conduct.take_up(row, by=cast.feng, at=at)
+        other = {"county": cast.county, "unit": cast.government, "user": cast.zheng}
+        post = Post(kind=PostKind.SUPERVISOR, valid_from=BEGINNING, **other)
+        post.save()
+        row = conduct.complain(cast.finance, "推了三次。", officer="冯监察", by=by, at=at)
+        if owner == "ours":
+            self.targets["complaint named"] = {"number": row.number}
+        # He was needed for a moment only.
+        Post.objects.in_county(cast.county).filter(pk=post.pk).delete()
 
     def sign_in(self, role: str, user: User | None) -> None:
         """Keep a session for the role; nobody is the anonymous one."""

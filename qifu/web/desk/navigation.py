@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from qifu.appeals import access
 from qifu.appeals.queues import TIME_QUEUES, Horizon, Queue, Tally, horizon
+from qifu.conduct import access as conduct_access
 from qifu.enterprises import access as enterprise_access
 from qifu.enterprises.sight import SEES_ALL
 from qifu.kernel.clock import now
@@ -101,6 +102,7 @@ BUSINESS: Sequence[tuple[str, str, str, May]] = (
     ("回填上级平台", POST_BACKS, "send", lambda user: user.reach.has(*SEES_ALL)),
     ("承诺台账", "/desk/promises/", "clipboard-list", sees_cases),
     ("办不成登记簿", "/desk/refusals/", "file-text", sees_cases),
+    ("作风反映", "/desk/conduct/", "message-circle", conduct_access.oversees),
     ("企业", "/desk/enterprises/", "building-factory-2", enterprise_access.can_search),
     (
         "单位与备案",

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("qifu.web.desk.appeals.urls")),
     path("", include("qifu.web.desk.links.urls")),
     path("calendar/", include("qifu.web.desk.calendar.urls")),
+    path("conduct/", include("qifu.web.desk.conduct.urls")),
     path("enterprises/", include("qifu.web.desk.enterprises.urls")),
     path("journal/", include("qifu.web.desk.journal.urls")),
     path("", include("qifu.web.desk.organisations.urls")),

@@ -11,6 +11,13 @@ from qifu.journal.erasure import ERASED
 from qifu.organisations import account_history
 
 SIGN_IN = "account.sign_in_attempted"
+# What is told of complaints of conduct: that there was something, and nothing of it.
+CONDUCT = {
+    "conduct.complained": "企业反映干部作风",
+    "conduct.taken_up": "受理作风反映",
+    "conduct.answered": "办结作风反映",
+    "conduct.read": "监督单位查看作风反映",
+}
 
 
 @dataclass(frozen=True)
@@ -119,6 +126,7 @@ FAMILIES = (
             "attachment.erased": "依法删除文件",
         },
     ),
+    Family("conduct", "作风反映", CONDUCT),
     Family("enterprises", "企业与绑定", enterprise_history.TITLES),
     Family(
         "units",

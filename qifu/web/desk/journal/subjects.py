@@ -17,6 +17,7 @@ from qifu.enterprises import queries as enterprises
 from qifu.journal.register import Line
 from qifu.organisations import access as unit_access
 from qifu.organisations.models import Absence, HandOver, Post, Unit, UnitFiling, User
+from qifu.web.desk.journal import kinds
 from qifu.web.desk.journal.kinds import by_nobody_known
 from qifu.web.desk.navigation import sees_cases
 from qifu.web.ui.masks import mask_phone
@@ -102,7 +103,8 @@ class Register:
             return by_nobody_known(line.kind, line.data)
         person = self._person(line.actor).words
         # Who of the enterprises said it would tell whose it is.
-        hidden = person.startswith(OF_ENTERPRISE) and self._is_confidential(line)
+        of_enterprise = person.startswith(OF_ENTERPRISE)
+        hidden = of_enterprise and (line.kind in kinds.CONDUCT or self._is_confidential(line))
         return OF_ENTERPRISE if hidden else person
 
     def subject(self, line: Line) -> Subject:
