@@ -71,3 +71,6 @@ def test_the_list_of_what_could_not_be_sent_is_without_it(cast: Cast, feng: Clie
     zhou.force_login(cast.zhou)
 
     assert "没有发送失败的通知" in zhou.get("/desk/notices/").content.decode()
+    # Nor does asking for one by its name tell that it is there.
+    told = Notice.objects.in_county(COUNTY).get(kind="CONDUCT")
+    assert zhou.post("/desk/notices/retries/", {"notice": told.dedup}).status_code == 404
