@@ -7,6 +7,8 @@ class AppealsConfig(AppConfig):
     def ready(self) -> None:
         from qifu.appeals import (
             notices,
+            notices_excluding,
+            notices_inside,
             notices_upward,
             open_work,
             reminder_kinds,
@@ -18,6 +20,8 @@ class AppealsConfig(AppConfig):
         from qifu.organisations import open_things
 
         notices.register()
+        notices_excluding.register()
+        notices_inside.register()
         notices_upward.register()
         reminder_kinds.register()
         tracking_words.register()

@@ -25,6 +25,8 @@ ALARMS: Mapping[str, Any] = {
     "least": 20,
     "words": ["爆炸", "泄漏", "坍塌", "伤亡", "死人", "跳楼", "围堵", "断链", "全线停产"],
 }
+# … and before a panel could exclude a rating (amendment 10).
+PANEL: Mapping[str, Any] = {"people": 3}
 # … and before there were links that open a step.
 LINKS: Mapping[str, Any] = {"hours": 72, "firm_hours": 360, "times": 30, "again": 3}
 
@@ -155,6 +157,11 @@ class Limits:
     def post_back_days(self) -> int:
         """Working days in which the office posts an answer back to the platform above."""
         return int(self.table.get("POST_BACK", POST_BACK)["days"])
+
+    @property
+    def panel(self) -> int:
+        """How many people at least rule on whether a rating is left out."""
+        return int(self.table.get("PANEL", PANEL)["people"])
 
     def link_hours(self, *, of_enterprise: bool) -> int:
         """Hours in which a link that opens a step can be used."""

@@ -38,7 +38,6 @@ def register() -> None:
     registry.declare("E7M")
     registry.declare("U9", still_true=_still_handled, urgent=True)
     registry.declare("U10", still_true=_still_open)
-    registry.declare("U1H", still_true=_still_in_hand, urgent=True)
     registry.declare("E1M", still_true=_still_merged)
     registry.declare("E1S")
     registry.declare("E1U")
@@ -117,19 +116,6 @@ def handed_out(
         )
         for part in parts
     ]
-
-
-def given(part: Assignment, to: int, sub_assignment: int) -> Draft:
-    """U1H: the unit gave the case to one of its people (分派), who may not look otherwise."""
-    due = f"，{_day(part.due_on)}24:00到期" if part.due_on else ""
-    return Draft(
-        kind="U1H",
-        to=Address.of_person(to),
-        body=f"编号{part.appeal.number}：本单位分派给您办理{due}，请登录查看。",
-        why="您的单位把这件诉求分派给您。",
-        dedup=f"U1H:{sub_assignment}",
-        about=part,
-    )
 
 
 def missing(appeal: Appeal, supplement: int, due_on: date) -> Draft:
@@ -299,12 +285,6 @@ def _still_handled(notice: Notice) -> bool:
 def _still_open(notice: Notice) -> bool:
     parts = Assignment.objects.in_county(notice.county).filter(pk=notice.subject_id or 0)
     return parts.open().exists()
-
-
-def _still_in_hand(notice: Notice) -> bool:
-    """Tell whether the part is still that person's, and still to be moved."""
-    parts = Assignment.objects.in_county(notice.county).filter(pk=notice.subject_id or 0)
-    return parts.filter(handler=notice.person, state__in=(*WORK_OPEN, Work.SUPPLEMENT)).exists()
 
 
 def _still_to_sign(notice: Notice) -> bool:

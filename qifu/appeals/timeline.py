@@ -11,6 +11,7 @@ from qifu.appeals import confidence_lines, reminder_lines, turned_away_lines
 from qifu.appeals.bend_lines import BEND_LINES, BEND_TOLD
 from qifu.appeals.case_lines import CASE_LINES, Line
 from qifu.appeals.catalogue import all_units
+from qifu.appeals.exclusion_lines import EXCLUSION_LINES, EXCLUSION_TOLD
 from qifu.appeals.joined_lines import JOINED_LINES, JOINED_TOLD, of_origin, of_parent
 from qifu.appeals.lineage import units_on
 from qifu.appeals.models import Appeal
@@ -109,6 +110,7 @@ LINES: Mapping[str, Callable[[Facts], Line]] = {
     **UPWARD_LINES,
     **TRACKING_LINES,
     **JOINED_LINES,
+    **EXCLUSION_LINES,
     **confidence_lines.LINES,
     **turned_away_lines.LINES,
     "appeal.reminded": reminder_lines.reminded,
@@ -119,6 +121,7 @@ TELLINGS = {
     **UPWARD_TOLD,
     **TRACKING_TOLD,
     **JOINED_TOLD,
+    **EXCLUSION_TOLD,
     **confidence_lines.TOLD,
     **turned_away_lines.TOLD,
     "appeal.reminded": reminder_lines.told,

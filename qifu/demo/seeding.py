@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from qifu.appeals.actions.rating import close_unrated
 from qifu.demo.bends import People
 from qifu.demo.complaints import make_complaints
+from qifu.demo.exclusions import make_exclusion
 from qifu.demo.firms import make_firms, rows
 from qifu.demo.people import ROLES, make_people
 from qifu.demo.roads import Tale
@@ -48,6 +49,7 @@ def seed(county: str, *, now: datetime) -> int:
         if told is None or at > told or not tale.begun:
             do(at)
     close_unrated(county, at=now)
+    make_exclusion(county, people.leaders, now=now)
     make_complaints(county, people.persons, accounts["feng"], now=now)
     while outbox.sweep(at=now, port=port):
         pass

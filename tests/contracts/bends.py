@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from qifu.appeals.actions import (
     confiding,
     escalating,
+    excluding,
     extending,
     merging,
     milestones,
@@ -18,7 +19,17 @@ from qifu.appeals.actions import (
     working,
 )
 from qifu.appeals.actions.escalating import Plea
-from qifu.appeals.models import Extension, Grade, Level, ReturnReason, Solved, StuckBy
+from qifu.appeals.models import (
+    ExcludeReason,
+    Exclusion,
+    Extension,
+    Grade,
+    Level,
+    Rating,
+    ReturnReason,
+    Solved,
+    StuckBy,
+)
 from qifu.appeals.rules import Outcome
 from qifu.kernel.clock import local_date
 from qifu.organisations.models import User
@@ -65,6 +76,21 @@ def called(story: Story, _liaison: User) -> None:
 
 def closed(story: Story, _liaison: User) -> None:
     rating.rate(story.reread(), GOOD, by=None, at=story.at)
+
+
+def asked_out(story: Story, liaison: User) -> Exclusion:
+    """The leader asks that the rating be left out; there are enough for him to see it."""
+    closed(story, liaison)
+    rows = Rating.objects.in_county(story.cast.county).filter(appeal=story.appeal)
+    row = rows.select_related("unit", "appeal__contact").get()
+    leader = story.cast.zhao if liaison == story.cast.li else story.cast.chen
+    return excluding.ask_exclusion(row, ExcludeReason.MISTAKE, "录音", by=leader, at=story.at)
+
+
+def excluded(story: Story, liaison: User) -> None:
+    row, cast = asked_out(story, liaison), story.cast
+    panel = excluding.Panel([cast.wu, cast.feng, cast.zheng], 3)
+    excluding.rule_exclusion(row, panel, "点错了", by=cast.wang, at=story.at)
 
 
 PLEA = Plea(Level.CITY, "市自然资源和规划局", StuckBy.POWER, "跑了两次市局", "请批临时指标")
@@ -136,6 +162,8 @@ BENDS: dict[str, tuple[str, Callable[[Story, User], object]]] = {
     "posting": ("submitted", posting),
     "called": ("published", called),
     "closed": ("published", closed),
+    "asked_out": ("published", asked_out),
+    "excluded": ("published", excluded),
     "tracked": ("handling", tracked),
     "on_the_way": ("handling", on_the_way),
     "merged": ("submitted", merged),

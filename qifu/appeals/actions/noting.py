@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qifu.appeals import access, clocks, notices
+from qifu.appeals import access, clocks, notices, notices_inside
 from qifu.appeals.actions import tracking
 from qifu.appeals.actions.texts import optional, required
 from qifu.appeals.lifecycle import WORK_NOTED, Work
@@ -127,7 +127,7 @@ def sub_assign(
         row = work.add(SubAssignment(assignment=part, to=to, words=text, by=by, at=at))
         if to.pk != by.pk:
             hold = clocks.timing(part.county, at).hold
-            put_all(work, [notices.given(part, to.pk, row.pk)], hold=hold)
+            put_all(work, [notices_inside.given(part, to.pk, row.pk)], hold=hold)
         return row
 
 

@@ -15,11 +15,26 @@ from qifu.appeals.models.case import Appeal, AppealQuerySet, Assignment, Assignm
 from qifu.appeals.models.catalogue import Catalogue, CatalogueRule, Category, LimitRules
 from qifu.appeals.models.clocks import Clock
 from qifu.appeals.models.confidences import Confidentiality
+from qifu.appeals.models.exclusions import (
+    ExcludeReason,
+    Exclusion,
+    ExclusionQuerySet,
+    PanelMember,
+    PanelRuling,
+)
 from qifu.appeals.models.from_above import PostBack, UpperOrder, UpperOrderQuerySet
 from qifu.appeals.models.joined import Merger
 from qifu.appeals.models.links import OF_ENTERPRISE, LinkStep, StepLink
 from qifu.appeals.models.numbers import NumberSeries
-from qifu.appeals.models.ratings import Grade, Rating, Solved, UnitRating
+from qifu.appeals.models.ratings import (
+    LEFT_OUT,
+    Exclude,
+    Grade,
+    Rating,
+    RatingQuerySet,
+    Solved,
+    UnitRating,
+)
 from qifu.appeals.models.refusals import Refusal, RefusalQuerySet
 from qifu.appeals.models.reminders import Digest, Reminder
 from qifu.appeals.models.splits import Split
@@ -70,6 +85,7 @@ from qifu.appeals.models.upward import (
 __all__ = [
     "COUNTED",
     "DUE_KEY",
+    "LEFT_OUT",
     "OF_ENTERPRISE",
     "SENT_THROUGH",
     "Acceptance",
@@ -96,6 +112,10 @@ __all__ = [
     "Dispatch",
     "Escalation",
     "EscalationRequest",
+    "Exclude",
+    "ExcludeReason",
+    "Exclusion",
+    "ExclusionQuerySet",
     "Extension",
     "Grade",
     "HandUp",
@@ -107,12 +127,15 @@ __all__ = [
     "Milestone",
     "NumberSeries",
     "Objection",
+    "PanelMember",
+    "PanelRuling",
     "PostBack",
     "ProcessNote",
     "Promise",
     "PromiseQuerySet",
     "PromiseState",
     "Rating",
+    "RatingQuerySet",
     "Recall",
     "Refusal",
     "RefusalQuerySet",

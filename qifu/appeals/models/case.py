@@ -86,10 +86,7 @@ class AppealQuerySet(CountyQuerySet["Appeal"]):
         return self.filter(confidential=False) if is_masked_from(viewer) else self
 
     def search(self, words: str, viewer: User) -> Self:
-        """Return the cases whose number, enterprise or words contain what was typed.
-
-        A case that the viewer's lists show masked is found by its number and nothing else.
-        """
+        """Return the cases whose number, enterprise or words (masked: number) contain this."""
         words = words.replace("\x00", "").strip()
         if not words:
             return self

@@ -102,6 +102,7 @@ BUSINESS: Sequence[tuple[str, str, str, May]] = (
     ("回填上级平台", POST_BACKS, "send", lambda user: user.reach.has(*SEES_ALL)),
     ("承诺台账", "/desk/promises/", "clipboard-list", sees_cases),
     ("办不成登记簿", "/desk/refusals/", "file-text", sees_cases),
+    ("评价剔除", "/desk/exclusions/", "star", sees_cases),
     ("作风反映", "/desk/conduct/", "message-circle", conduct_access.oversees),
     ("企业", "/desk/enterprises/", "building-factory-2", enterprise_access.can_search),
     (

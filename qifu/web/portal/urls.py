@@ -45,6 +45,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="extension-objections",
     ),
     path(
+        "appeals/<slug:number>/exclusion-objections/",
+        asks.exclusion_objections,
+        name="exclusion-objections",
+    ),
+    path(
         "appeals/<slug:number>/promise-objections/",
         asks.promise_objections,
         name="promise-objections",

@@ -179,6 +179,8 @@ def _rating_facts(rating: Rating) -> list[tuple[str, str]]:
         ("办成了吗", rating.get_solved_display()),
         ("联系过吗", "有人联系" if rating.contacted else "没有人联系"),
     ]
+    if rating.exclusion:
+        facts.append(("剔除", rating.get_exclusion_display()))
     if rating.tags:
         facts.append(("原因", "、".join(rating.tags)))
     return [*facts, ("评价日期", desk_date(local_date(rating.at)))]

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from qifu.appeals import access, splitting_access, upper_access
+from qifu.appeals import access, exclusion_access, rating_access, splitting_access, upper_access
 from qifu.appeals.above import above
+from qifu.appeals.actions.excluding import OPEN
 from qifu.appeals.actions.publishing import recall_until
 from qifu.appeals.clocks import timing
-from qifu.appeals.lifecycle import Work
+from qifu.appeals.lifecycle import State, Work
 from qifu.appeals.models import Answer, Assignment
 from qifu.web.desk.appeals.next_steps import Look
 from qifu.web.desk.appeals.posting_steps import owed_now
@@ -81,7 +82,27 @@ def _others(look: Look) -> Iterator[Action]:
         if access.can_hand_up(viewer, case, part):
             yield Action("上交县办…", case_url(case.number, "hand-ups"), "arrow-up")
         yield from _of_unit(look, part)
+    yield from _of_rating(look)
     yield from _sight(look)
+
+
+def _of_rating(look: Look) -> Iterator[Action]:
+    """Yield how a rating is left out of the figures: the unit's leader asks, a panel rules."""
+    rating, number = look.file.rating, look.file.appeal.number
+    if rating is None:
+        return
+    covered = not rating_access.can_see_rating(
+        look.viewer,
+        rating,
+        look.limits,
+        look.at,
+        rating.count,  # type: ignore[attr-defined]
+    )
+    asks = exclusion_access.asks_for(look.viewer, rating) and not covered
+    if asks and not rating.exclusion and look.file.appeal.state == State.CLOSED:
+        yield Action("申请剔除评价…", case_url(number, "exclusion-requests"), "star")
+    if rating.exclusion in OPEN and exclusion_access.rules(look.viewer):
+        yield Action("登记评议结果…", case_url(number, "exclusion-rulings"), "star")
 
 
 def _sight(look: Look) -> Iterator[Action]:

@@ -18,13 +18,14 @@ from qifu.appeals import access, clocks
 from qifu.appeals.actions import (
     again,
     confiding,
+    excluding,
     extending,
     promising,
     supplementing,
     withdrawing,
 )
 from qifu.appeals.actions.texts import optional, required
-from qifu.appeals.models import Appeal, WithdrawalReason
+from qifu.appeals.models import Appeal, Exclude, WithdrawalReason
 from qifu.kernel.clock import now
 from qifu.web.portal.appeals.allowed import extension_granted, may_reopen, open_supplement
 from qifu.web.portal.appeals.case import read_parts
@@ -74,6 +75,10 @@ class ExtensionObjectionForm(forms.Form):
 
 class PromiseObjectionForm(forms.Form):
     words = _words("您的意见", "为什么等不了，照实写。", "还没写意见。请写明为什么等不了。")
+
+
+class ExclusionObjectionForm(forms.Form):
+    words = _words("您的意见", "为什么应当计入，照实写。", "还没写意见。请写明为什么应当计入。")
 
 
 class ConfidenceForm(forms.Form):
@@ -221,6 +226,23 @@ def promise_objections(request: PersonRequest, number: str) -> HttpResponse:
     )
     act = partial(promising.object_to_promise, row) if row else None
     return _step(request, appeal, ask, PromiseObjectionForm(request.POST or None), act)
+
+
+@person_only
+def exclusion_objections(request: PersonRequest, number: str) -> HttpResponse:
+    """Say that the rating ought to count (不同意剔除评价)."""
+    appeal, _ = read_parts(request.user, number, now())
+    row = excluding.shown_exclusion(appeal)
+    can = row is not None and row.state == Exclude.EXCLUDED
+    ask = Ask(
+        "不同意剔除评价",
+        "您的意见交评议小组重新评议，结果短信告诉您。只能提一次。",
+        "提意见",
+        "您的意见已交县办，重新评议后告诉您。",
+        shut="" if can else "现在没有可以提意见的，或者已经提过。",
+    )
+    act = partial(excluding.object_to_exclusion, row) if row and can else None
+    return _step(request, appeal, ask, ExclusionObjectionForm(request.POST or None), act)
 
 
 @person_only

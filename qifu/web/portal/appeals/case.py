@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from qifu.appeals import access, readings
 from qifu.appeals.files import files_of
 from qifu.appeals.lifecycle import State
-from qifu.appeals.models import Answer, Appeal, Assignment, Clock
+from qifu.appeals.models import Answer, Appeal, Assignment, Clock, Exclude
 from qifu.appeals.promises import Expectation, Promised, objection_until, promise
 from qifu.appeals.queries import answer_out, number_now, published
 from qifu.appeals.rules import DECLINE_ADVICE, DeclineReason, Proof
@@ -97,20 +97,21 @@ def show(request: PersonRequest, number: str) -> HttpResponse:
         "plan": plan_of(appeal, case.at),
         **may_ask(request.user, appeal),
         "declined": declined_words(request.user, appeal, case.at),
-        "rated": _rated(appeal),
+        **_rated(appeal),
         "entries": [_line(each, case.at) for each in entries(appeal, internal=False)],
     }
     return page(request, "portal/appeals/case.html", context)
 
 
-def _rated(appeal: Appeal) -> str:
+def _rated(appeal: Appeal) -> dict[str, Any]:
     """Say what was rated last, from when it was until the case is in hand again."""
-    if appeal.state == State.CLOSED:
-        return rated_words(appeal.ratings.order_by("-pk"))
-    if appeal.state == State.CALLBACK:
-        ratings = list(appeal.ratings.order_by("-pk"))
-        return rated_words(ratings) if ratings else ""
-    return ""
+    if appeal.state not in (State.CLOSED, State.CALLBACK):
+        return {}
+    ratings = list(appeal.ratings.order_by("-pk")[:1])
+    if not ratings and appeal.state == State.CALLBACK:
+        return {}
+    is_out = any(each.exclusion == Exclude.EXCLUDED for each in ratings)
+    return {"rated": rated_words(ratings), "can_keep_rating": is_out}
 
 
 def read_case(person: User, number: str, at: datetime) -> Case:

@@ -84,7 +84,10 @@ def outcome_words(appeal: Appeal) -> str:
 def rated_words(ratings: Iterable[Rating]) -> str:
     """Say what the enterprise said of it; silence is never satisfaction."""
     rating = next(iter(ratings), None)
-    return f"您评了“{rating.get_grade_display()}”" if rating else "您没有评价，不算满意"
+    if rating is None:
+        return "您没有评价，不算满意"
+    said = f"您评了“{rating.get_grade_display()}”"
+    return said if rating.is_counted else f"{said}，经评议不计入统计"
 
 
 def _closed(appeal: Appeal, say: SayDay) -> str:

@@ -1,4 +1,4 @@
-"""A02: what an enterprise says of an officer's conduct is read by oversight and nobody else."""
+"""A03: what an enterprise says of an officer's conduct is read by oversight and nobody else."""
 
 from __future__ import annotations
 
