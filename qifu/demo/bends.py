@@ -17,6 +17,7 @@ from qifu.appeals.actions import (
     noting,
     promising,
     returning,
+    splitting,
     supplementing,
     turning_away,
     withdrawing,
@@ -67,6 +68,10 @@ class Bends:
     def withdraw(self, at: datetime) -> None:
         reason = WithdrawalReason.SETTLED
         withdrawing.withdraw(self.appeal, reason, words=self._words, by=self.person, at=at)
+
+    def split(self, at: datetime) -> None:
+        said = splitting.Parting(self.row["second"], self.row["rest"], self._words)
+        splitting.split(self.appeal, said, by=self.people.office, at=at)
 
     def turn_away(self, at: datetime) -> None:
         receipt = self.row.get("receipt", "")

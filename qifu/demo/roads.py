@@ -44,6 +44,7 @@ class Tale(Verbs):
             "extending": self._extending,
             **dict.fromkeys(TRACKED, self._tracked),
             "merged": self._merged,
+            "split": self._split,
             "escalated": self._upward,
             "came_back": self._upward,
             "posted": self._posted,
@@ -110,6 +111,10 @@ class Tale(Verbs):
     def _merged(self, _road: str) -> Iterator[Step]:
         yield from self._office("accepted")
         yield self.at(0, 16), self.bend("merge")
+
+    def _split(self, _road: str) -> Iterator[Step]:
+        yield from self._office("submitted")
+        yield self.at(0, 11), self.bend("split")
 
     def _returned(self, _road: str) -> Iterator[Step]:
         yield from self._office("dispatched")

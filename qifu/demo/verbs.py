@@ -71,6 +71,8 @@ class Verbs:
         words = Q(problem__body=self.row["problem"])
         if self.row.get("reason") == DeclineReason.REPORT:
             words |= Q(turn_aways__erased_at__isnull=False)
+        if "rest" in self.row:
+            words |= Q(splits__whole__body=self.row["problem"])
         found = cases.filter(words)
         return found.select_related(
             "problem", "contact", "category", "place", "enterprise", "lead_unit"

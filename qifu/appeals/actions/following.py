@@ -29,9 +29,11 @@ PARENT_WORDS = ("lead_unit", "enterprise", "said_enterprise", "contact", "catego
 def follow_parents(county: str, *, at: datetime) -> int:
     """Answer every merged case whose parent is answered, let go whose parent just ended."""
     out = at - clocks.timing(county, at).hold
-    ready = Q(merged_into__published_at__lte=out) | Q(
-        merged_into__published_at=None, merged_into__state__in=ENDED
-    )
+    unanswered = Q(merged_into__published_at=None)
+    ended = Q(merged_into__state__in=ENDED)
+    # What is confided to few goes alone, and nothing follows it (企业要求保密).
+    confided = Q(confidential=True) | Q(merged_into__confidential=True)
+    ready = Q(merged_into__published_at__lte=out) | unanswered & (ended | confided)
     waiting = Appeal.objects.in_county(county).filter(ready, state=State.MERGED)
     known = (*WORDS, *(f"merged_into__{name}" for name in PARENT_WORDS))
     done = 0

@@ -62,24 +62,33 @@ def unmerge(appeal: Appeal, words: str, *, by: User, at: datetime, key: str = ""
 
 def part_from_parent(work: Deed, appeal: Appeal) -> Merger:
     """Bring a merged case back to the office, within the deed that says why."""
-    parent = appeal.merged_into
-    row = appeal.mergers.filter(undone_at=None).first()
-    if parent is None or row is None:
-        raise StaleState("这件已经不是合并的了。请刷新看现在的状态。")
     timing, today = clocks.timing(appeal.county, work.at), local_date(work.at)
     days = timing.limits.days(ClockKind.ACCEPT)
-    alone = {"merged_into": None, "due_on": timing.due_on(days, work.at)}
-    work.note(into=parent.number)
-    for each in _in_order(appeal, parent):
-        if each is appeal:
-            appeal.advance(work, "unmerge", **alone)
-        else:
-            left = {"followers": parent.followers}
-            work.change(parent, expect=left, followers=parent.followers - 1)
+    row = leave_parent(work, appeal, "unmerge", due_on=timing.due_on(days, work.at))
     office = office_unit(appeal.county, today)
     work.add(timing.new(ClockKind.ACCEPT, appeal, work.at, unit=office))
     by_when = timing.due_on(days + timing.limits.days(ClockKind.DISPATCH), work.at)
     put_all(work, [notices.on_its_own(appeal, by_when, row.pk)], hold=timing.hold)
+    return row
+
+
+def leave_parent(work: Deed, appeal: Appeal, verb: str, **changes: object) -> Merger:
+    """Take a step by which a merged case leaves its parent; return what merged them.
+
+    Raises:
+        StaleState: it does not go with another any more.
+    """
+    parent = appeal.merged_into
+    row = appeal.mergers.filter(undone_at=None).first()
+    if parent is None or row is None:
+        raise StaleState("这件已经不是合并的了。请刷新看现在的状态。")
+    work.note(into=parent.number)
+    for each in in_order(appeal, parent):
+        if each is appeal:
+            appeal.advance(work, verb, merged_into=None, **changes)
+        else:
+            left = {"followers": parent.followers}
+            work.change(parent, expect=left, followers=parent.followers - 1)
     return row
 
 
@@ -88,6 +97,8 @@ def _check_parent(appeal: Appeal, parent: Appeal) -> None:
         raise InvalidInput("into", "不能合并到自己。请填另一件的编号。")
     if parent.county != appeal.county:
         raise InvalidInput("into", "主件要是本县的诉求。")
+    if appeal.confidential or parent.confidential:
+        raise InvalidInput("into", "保密的诉求单独办，不能和别件合并。")
     if parent.state not in TAKES_IN:
         now = parent.get_state_display()
         raise InvalidInput("into", f"{parent.number}现在是“{now}”，只能合并到还没答复的诉求。")
@@ -97,13 +108,13 @@ def _check_parent(appeal: Appeal, parent: Appeal) -> None:
 
 def _join(work: Deed, appeal: Appeal, parent: Appeal) -> None:
     known = {"state": parent.state, "followers": parent.followers}
-    for each in _in_order(appeal, parent):
+    for each in in_order(appeal, parent):
         if each is appeal:
             appeal.advance_if(work, "merge", {"followers": 0}, merged_into=parent, due_on=None)
         else:
             work.change(parent, expect=known, followers=parent.followers + 1)
 
 
-def _in_order(*cases: Appeal) -> list[Appeal]:
-    # Two deeds that touch the same two cases then wait for each other and never in a ring.
+def in_order(*cases: Appeal) -> list[Appeal]:
+    """Return the cases as every deed touches them: two wait for each other, never in a ring."""
     return sorted(cases, key=lambda case: case.pk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from qifu.appeals.actions.following import follow_parents
 from qifu.appeals.actions.merging import merge
@@ -96,3 +97,33 @@ def test_the_answer_of_a_merged_case_says_whose_it_is(story: Story, other: Story
 
     assert "随主件答复" in page
     assert "撤回发布" not in page
+
+
+def test_the_reviewer_sees_who_else_gets_the_answer(story: Story, other: Story) -> None:
+    story.dispatched().signed()
+    joined(other, story)
+    story.replied().approved()
+
+    page = seen(story.cast.wu, case_page(story))
+
+    assert "还会发给合并来的1家" in page
+    assert other.appeal.enterprise_name in page
+
+
+def test_the_enterprise_of_a_merged_case_may_ask_and_take_it_back(
+    story: Story, other: Story
+) -> None:
+    story.dispatched().signed()
+    joined(other, story)
+    client, path = Client(), f"/appeals/{other.appeal.number}/"
+    client.force_login(story.cast.clerk)
+
+    page = client.get(path).content.decode()
+    assert "催一催" in page
+    assert "撤回…" in page
+    assert client.post(f"{path}urges/", {"words": "急"}).status_code == 303
+    assert client.post(f"{path}withdrawals/", {"reason": "SETTLED"}).status_code == 303
+
+    assert (story.fresh().urged, story.appeal.followers) == (1, 0)
+    assert "您撤回了" in client.get(path).content.decode()
+    assert "您撤回了" in client.get(f"{path}next/").content.decode()

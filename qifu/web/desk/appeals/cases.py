@@ -10,6 +10,7 @@ from qifu.appeals import access, categories, lateness, rating_access, readings, 
 from qifu.appeals.above import with_above
 from qifu.appeals.actions.confiding import record_reading
 from qifu.appeals.dossiers import Dossier, dossier, with_open_call
+from qifu.appeals.duplicates import merged_into
 from qifu.appeals.files import ESCALATION, POST_BACK, with_files
 from qifu.appeals.forwarded import with_order
 from qifu.appeals.lifecycle import State
@@ -141,6 +142,9 @@ def _panel(look: Look, step: NextStep) -> dict[str, Any]:
     case = look.file.appeal
     if step.panel == "reply" and step.part is not None:
         return {"unreached": unreached(look, step.part.unit_id)}
+    if step.panel == "review" and case.followers:
+        together = merged_into(case, look.viewer, look.at)
+        return {"also": [each for each in together if each.state == State.MERGED]}
     if step.panel == "accept":
         code = case.category.code if case.category else ""
         return {"form": AcceptanceForm(county=case.county, initial={"category": code})}

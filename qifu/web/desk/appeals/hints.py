@@ -48,7 +48,7 @@ def _hint(case: Appeal, found: Duplicate, mergeable: bool) -> Hint:
         _who(other),
         reasons(found.alike),
         list(marked(other.problem.body, found.alike.shared)),
-        into if mergeable and other.state in TAKES_IN else "",
+        into if mergeable and other.state in TAKES_IN and not other.confidential else "",
     )
 
 
