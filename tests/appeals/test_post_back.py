@@ -20,6 +20,7 @@ from qifu.appeals.timeline import entries
 from qifu.kernel.clock import local_date
 from qifu.kernel.errors import AlreadyDone, InvalidInput, NotAllowed, StaleState
 from qifu.organisations.models import User
+from tests.appeals.test_turn_away import left
 from tests.cast import COUNTY
 from tests.story import ORDERED, Story
 
@@ -202,6 +203,12 @@ def test_declined_or_answered_on_the_spot_is_owed_too(story: Story) -> None:
     )
 
     assert seen(story.wait(minutes=10)) == [declined, story.appeal.number]
+
+
+def test_what_left_for_where_it_belongs_is_owed_too(story: Story) -> None:
+    left(story.forwarded())
+
+    assert seen(story.wait(minutes=10)) == [story.appeal.number]
 
 
 def test_on_paper_nothing_is_filled_in(story: Story) -> None:

@@ -138,7 +138,7 @@ def _end(work: Deed, appeal: Appeal) -> None:
     """Move the case, after the parts of those who still help, and stop what runs on it."""
     accepted = appeal.state == State.TO_DISPATCH
     helped = call_off(work, appeal) if accepted else []
-    appeal.advance(work, "turn_away", due_on=None)
+    appeal.advance(work, "turn_away", due_on=None, closed_at=work.at)
     if helped:
         clocks.stop_all(work, list(appeal.clocks.filter(stopped_at=None).order_by("pk")))
     else:
