@@ -7,7 +7,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from qifu.appeals.models.upward import Level
 from qifu.appeals.telling import TOLD, Facts, Told
+from qifu.appeals.upward_lines import UPWARD_TOLD
 from qifu.journal.timeline import Entry as Happening
 
 Line = tuple[str, str, bool]
@@ -45,11 +47,18 @@ def _longer(facts: Facts) -> Told:
     return "需要延长", f"{facts.unit}延长{facts.data['granted']}个工作日。"
 
 
+def _above(facts: Facts) -> Told:
+    level = Level(facts.data["level"]).label
+    return "已转上级办理", f"县里定不了，已转到{level}里，我们继续跟踪。"
+
+
 # What an enterprise hears of the case with which its own goes: never another's words.
 OF_PARENT: Mapping[str, Callable[[Facts], Told]] = {
     **{kind: TOLD[kind] for kind in ("appeal.dispatched", "appeal.signed")},
     "appeal.registered_locally": lambda facts: (f"{facts.unit}先办", f"{facts.unit}已开始办。"),
     "appeal.extension_ruled": _longer,
+    "appeal.escalated": _above,
+    "appeal.came_back": UPWARD_TOLD["appeal.came_back"],
     "appeal.told_meanwhile": lambda facts: (f"{facts.unit}有进展", "正在办，办好了答复您。"),
 }
 PARENT = "parent:"
