@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qifu.appeals.lifecycle import ENDED, State, Work
-from qifu.appeals.models import Appeal, Assignment, Escalation
+from qifu.appeals.models import Appeal, Assignment, Escalation, named
 from qifu.appeals.notices import WHY_ENTERPRISE, WHY_LIAISON
 from qifu.notices.addresses import Address
 from qifu.notices.models import Notice
@@ -23,9 +23,8 @@ def register() -> None:
 def escalated(appeal: Appeal, row: Escalation, organ: str) -> list[Draft]:
     """E8, the way up: who has it now and under which number; the unit's clock stands still."""
     number = f"，上级编号{row.number}" if row.number else ""
-    body = (
-        f"编号{appeal.number}：已转{row.get_level_display()}“{organ}”办理{number}，我们继续跟踪。"
-    )
+    whom = named(row.get_level_display(), organ)
+    body = f"编号{appeal.number}：已转{whom}办理{number}，我们继续跟踪。"
     drafts = [_to_enterprise("E8", appeal, body, row)]
     if row.assignment is not None:
         unit = f"编号{appeal.number}：已转上级，本单位计时暂停，上级答复后再接着办。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from qifu.appeals.models.upward import Level, StuckBy, UpperResult
+from qifu.appeals.models.upward import Level, StuckBy, UpperResult, named
 from qifu.appeals.rules import ReplyChannel
 from qifu.appeals.telling import Facts, Told
 
@@ -13,7 +13,7 @@ Line = tuple[str, str, bool]
 
 
 def _organ(facts: Facts) -> str:
-    return f"{Level(facts.data['level']).label}“{facts.words.get('organ', '上级单位')}”"
+    return named(Level(facts.data["level"]).label, facts.words.get("organ", "上级单位"))
 
 
 def _told_of(facts: Facts) -> str:

@@ -7,6 +7,8 @@ from datetime import date
 
 import pytest
 
+from qifu.appeals.above import escalations_seen
+from qifu.appeals.actions import merging
 from qifu.appeals.actions.coming_back import UpperReply, come_back
 from qifu.appeals.actions.escalating import (
     Plea,
@@ -16,6 +18,7 @@ from qifu.appeals.actions.escalating import (
     enter_upper,
     escalate,
 )
+from qifu.appeals.actions.following import follow_parents
 from qifu.appeals.actions.reminding import remind_due
 from qifu.appeals.lifecycle import State, Work
 from qifu.appeals.models import (
@@ -30,6 +33,7 @@ from qifu.appeals.queues import horizon, late_units
 from qifu.appeals.reconciling import drifts
 from qifu.appeals.rules import ClockKind
 from qifu.appeals.timeline import entries
+from qifu.kernel.clock import local_date
 from qifu.kernel.errors import AlreadyDone, InvalidInput, NotAllowed, StaleState
 from qifu.notices.models import Notice
 from tests.cast import COUNTY
@@ -150,7 +154,7 @@ def test_the_enterprise_reads_who_has_it_and_hears_of_it(handling: Story) -> Non
     raised(handling)
 
     said = {notice.kind: notice.body for notice in Notice.objects.in_county(COUNTY)}
-    assert "已转市“市自然资源和规划局”办理，上级编号皖N-2026-118，我们继续跟踪" in said["E8"]
+    assert "已转市自然资源和规划局办理，上级编号皖N-2026-118，我们继续跟踪" in said["E8"]
     assert "本单位计时暂停" in said["U-UP"]
     newest = entries(handling.appeal, internal=False)[0]
     assert newest.title == "已转上级办理"
@@ -266,3 +270,20 @@ def test_replied_twice_the_second_is_told(handling: Story) -> None:
     back(handling, row)
     with pytest.raises(StaleState):
         back(handling, row)
+
+
+def test_who_goes_with_it_waits_with_it_and_hears_of_it(handling: Story) -> None:
+    other = Story(handling.cast, at=handling.at).submitted(handling.cast.outsider)
+    merging.merge(
+        other.fresh(), handling.fresh(), "同一件事", by=handling.cast.zhou, at=handling.at
+    )
+
+    row = raised(handling)
+
+    follow_parents(COUNTY, at=handling.wait(days=1).at)
+    assert other.fresh().state == State.MERGED
+    assert escalations_seen(handling.cast.zhou, local_date(handling.at)).get() == row
+    newest = entries(other.appeal, internal=False)[0]
+    assert newest.title == "已转上级办理"
+    # Neither the other case's number up there nor whom it went to is told on.
+    assert "皖N" not in newest.sentence

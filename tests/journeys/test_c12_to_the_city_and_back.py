@@ -90,7 +90,7 @@ def test_from_the_township_to_the_city_and_back(cast: Cast, firms: Firms) -> Non
     story.at = on(27, month=11)
     request = ask_escalation(story.part(cast.finance), PLEA, by=cast.zhu, at=story.at)
     assert running(story) == {"HANDLE": date(2026, 12, 2)}
-    Screen(cast.zhou).opens(page).sees("申请转市“市自然资源和规划局”", PLEA.proposal)
+    Screen(cast.zhou).opens(page).sees("申请转市自然资源和规划局", PLEA.proposal)
 
     # On the unit's last day the office sends it up: one clock waits, the other runs beside it.
     story.at = on(2)
@@ -101,7 +101,7 @@ def test_from_the_township_to_the_city_and_back(cast: Cast, firms: Firms) -> Non
         Work.ESCALATED,
     )
     assert running(story) == {"HANDLE": None, "UPPER": date(2026, 12, 11)}
-    Screen(cast.qian).opens(page).sees("等市“市自然资源和规划局”答复", "上级编号", "六资规2026-31")
+    Screen(cast.qian).opens(page).sees("等市自然资源和规划局答复", "上级编号", "六资规2026-31")
     follow = Screen(cast.boss).opens(f"/appeals/{story.appeal.number}/")
     follow.sees("已转上级办理", "六资规2026-31").sees_nothing_of(PLEA.tried)
     # Nobody of the county is late meanwhile, the city's own day past or not.

@@ -80,6 +80,7 @@ from qifu.appeals.models.upward import (
     Level,
     StuckBy,
     UpperResult,
+    named,
 )
 
 __all__ = [
@@ -164,4 +165,5 @@ __all__ = [
     "Viewer",
     "Withdrawal",
     "WithdrawalReason",
+    "named",
 ]

@@ -46,6 +46,11 @@ DUE_KEY = Coalesce(F("due_on"), Value(date(9999, 12, 31)))
 SENT_THROUGH = [choice for choice in ReplyChannel.choices if choice[0] != ReplyChannel.HERE]
 
 
+def named(level: str, organ: str) -> str:
+    """Name an upper organ with its level, and that only once: `市自然资源和规划局`."""
+    return organ if level in organ else f"{level}“{organ}”"
+
+
 class EscalationRequest(StepModel):
     """A unit asks the office to take its case further up (提级申请); its clock runs on."""
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from qifu.appeals import access
 from qifu.appeals.above import escalations_seen, upper_readings
 from qifu.appeals.actions.exporting import record_export
-from qifu.appeals.models import DUE_KEY, Escalation
+from qifu.appeals.models import DUE_KEY, Escalation, named
 from qifu.enterprises.sight import SEES_ALL
 from qifu.kernel.clock import local, local_date, now
 from qifu.kernel.readings import Lamp, Reading
@@ -171,7 +171,7 @@ def _row(row: Escalation, user: User, reading: Reading) -> Row:
         title=case.title,
         sub=tuple(part for part in (case.enterprise_name, unit, case.number) if part),
         reading=reading if row.due_on else NOT_TOLD,
-        organ=f"{row.get_level_display()}“{row.organ.body}”",
+        organ=named(row.get_level_display(), row.organ.body),
         handled_by=row.handled_by.body if row.handled_by else "",
         number=row.number,
         day=short_date(local_date(row.at)),

@@ -87,6 +87,7 @@ def post_backs(request: StaffRequest, number: str) -> HttpResponse:
     only(upper_access.posts_back(user), ONLY_CLERKS)
     if order is None:
         return over(case)
+    request.here = navigation.POST_BACKS  # type: ignore[attr-defined]
     uploads = receive(request, county=user.county, by=user, codes=posted_codes(request))
     if uploads.only_files:
         shown = typed(request.POST, tuple(PostBackForm.base_fields))
@@ -101,7 +102,7 @@ def post_backs(request: StaffRequest, number: str) -> HttpResponse:
     due = desk_date(order.due_on)
     context = {
         "heading": f"登记回填{through}",
-        "effect": f"先在{through}按上级编号{order.number}填上答复（上级期限{due}），再在这里记下。",
+        "effect": f"先在{through}填上答复，再在这里记下。上级编号{order.number}，上级期限{due}。",
         "form": form,
         "files_hint": "填报页面的截图或回执；最多10个，每个不超过20MB",
         "label": "已经填好，登记回填",

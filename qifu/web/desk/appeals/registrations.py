@@ -100,14 +100,14 @@ class RegistrationForm(UploadingForm):
     )
     upper_number = forms.CharField(
         label="上级编号",
-        help_text="照来件填，没有编号的填文号",
+        help_text="没有的填文号",
         max_length=NUMBER_MAX,
         required=False,
         error_messages={"max_length": f"编号最多{NUMBER_MAX}个字。请只填编号。"},
     )
     upper_due_on = forms.DateField(
         label="上级期限",
-        help_text="上级要求哪天前答复",
+        help_text="哪天前答复",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "这不是日期。请写成2026-12-08的样子。"},

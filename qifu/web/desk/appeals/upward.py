@@ -10,9 +10,10 @@ from django.http import HttpResponse
 from qifu.appeals import access, upper_access
 from qifu.appeals.above import lead_clock, open_escalation
 from qifu.appeals.actions import coming_back, escalating
-from qifu.appeals.models import Appeal, Assignment, Escalation, EscalationRequest
+from qifu.appeals.models import Appeal, Assignment, Escalation, EscalationRequest, named
 from qifu.kernel.clock import local_date, now
 from qifu.web.desk.appeals.forms import WordsForm
+from qifu.web.desk.appeals.places import queue_url
 from qifu.web.desk.appeals.rows import case_url
 from qifu.web.desk.appeals.steps import (
     only,
@@ -83,7 +84,7 @@ def escalation_rulings(request: StaffRequest, number: str) -> HttpResponse:
         "heading": f"不同意{unit}的提级申请",
         "effect": f"由{unit}接着办，单位的时限没有停过。",
         "answer": row.proposal.body,
-        "answer_label": f"{unit}建议转{row.get_level_display()}“{row.organ.body}”",
+        "answer_label": f"{unit}建议转{named(row.get_level_display(), row.organ.body)}",
         "form": form,
         "label": "不同意，请接着办",
     }
@@ -125,6 +126,7 @@ def upper_facts(request: StaffRequest, number: str) -> HttpResponse:
     only(access.is_clerk(request.user), ONLY_CLERKS)
     if row is None:
         return over(case)
+    request.here = queue_url(request.user, case.state, of_unit=False)  # type: ignore[attr-defined]
     known = {
         "number": row.number,
         "due_on": row.due_on,
@@ -157,6 +159,7 @@ def upper_replies(request: StaffRequest, number: str) -> HttpResponse:
     if row is None:
         return over(case)
     user = request.user
+    request.here = queue_url(user, case.state, of_unit=False)  # type: ignore[attr-defined]
     uploads = receive(request, county=user.county, by=user, codes=posted_codes(request))
     if uploads.only_files:
         shown = typed(request.POST, tuple(UpperReplyForm.base_fields))

@@ -10,7 +10,7 @@ from qifu.appeals import access, readings, upper_access
 from qifu.appeals.above import Above, Asked, Raised, above
 from qifu.appeals.dossiers import Dossier
 from qifu.appeals.lifecycle import State
-from qifu.appeals.models import Clock
+from qifu.appeals.models import Clock, named
 from qifu.appeals.rules import ClockKind
 from qifu.kernel.clock import local_date
 from qifu.web.desk.appeals.lines import Facts, PartLine
@@ -43,7 +43,7 @@ def upward_step(look: Look) -> NextStep | None:
 
 def _request(look: Look, row: Asked) -> NextStep:
     return NextStep(
-        f"{row.unit}申请转{row.level}“{row.organ}”，转不转",
+        f"{row.unit}申请转{named(row.level, row.organ)}，转不转",
         f"卡在{row.reason}。转上级后单位计时暂停，上级的时限另外计；不同意的由单位接着办。",
         "",
         "escalation",
@@ -53,7 +53,7 @@ def _request(look: Look, row: Asked) -> NextStep:
 
 
 def _waiting(look: Look, row: Raised) -> NextStep:
-    title = f"等{row.level}“{row.organ}”答复"
+    title = f"等{named(row.level, row.organ)}答复"
     paused = "单位计时暂停。" if look.file.lead else ""
     missing = f"还没有登记{'、'.join(row.missing)}。" if row.missing else ""
     since = f"{desk_date(local_date(row.at))}转出。{paused}"
@@ -80,7 +80,7 @@ def upper_lines(file: Dossier, at: datetime) -> list[PartLine]:
     return [
         PartLine(
             "上级",
-            f"{row.level}“{row.organ}”",
+            named(row.level, row.organ),
             row.handled_by or "承办单位未登记",
             "等上级答复",
             readings.read_clock(_upper(file), at, brief=True),
@@ -103,14 +103,14 @@ def _leg(row: Raised) -> Leg:
         ("上级期限", due),
         ("怎么报的", row.channel or "未登记"),
         ("上级承办", row.handled_by or "未登记"),
-        ("县里解决不了的原因", row.reason),
-        ("县里已做的工作", row.tried),
+        ("卡在哪里", row.reason),
+        ("已做工作", row.tried),
         ("建议", row.proposal),
     ]
     if row.replied_on:
-        facts.append(("上级答复日期", desk_date(row.replied_on)))
+        facts.append(("答复日期", desk_date(row.replied_on)))
     return Leg(
-        f"{row.level}“{row.organ}”",
+        named(row.level, row.organ),
         row.result or "等上级答复",
         facts,
         row.reply,
