@@ -18,7 +18,7 @@ from qifu.organisations.models import User
 class TurnAwayQuerySet(CountyQuerySet["TurnAway"]):
     """Cases that left."""
 
-    def seen_by(self, user: User, on: date) -> Self:
+    def visible_to(self, user: User, on: date) -> Self:
         """Return those whose case the person may see."""
         seen = Appeal.objects.visible_to(user, on)
         return self.in_county(user.county).filter(appeal__in=seen.values("pk"))

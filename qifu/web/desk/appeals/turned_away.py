@@ -125,7 +125,7 @@ def _shown(request: StaffRequest) -> str:
 
 
 def _rows(user: User, show: str, at: datetime) -> QuerySet[TurnAway]:
-    rows = TurnAway.objects.seen_by(user, local_date(at))
+    rows = TurnAway.objects.visible_to(user, local_date(at))
     return rows.filter(decline__reason=SHOWN[show][1]) if show else rows
 
 
