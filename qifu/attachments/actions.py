@@ -114,6 +114,15 @@ def drop(row: Attachment, *, by: User | None, at: datetime) -> None:
         work.change(row, expect={"state": State.STAGED}, state=State.REMOVED, name="")
 
 
+def let_go(work: Deed, subject: CountyModel) -> None:
+    """Let go of a row's files within the deed after which nobody needs them (移除).
+
+    Their bytes go at night; that they were there, and their hash, stays in the journal.
+    """
+    for row in Attachment.objects.kept_for(work.county, subject):
+        work.change(row, expect={"state": State.KEPT}, state=State.REMOVED, name="")
+
+
 def erase(row: Attachment, *, basis: str, by: Eraser, at: datetime) -> None:
     """Erase a file lawfully (依法删除): its bytes at once, its name for good.
 

@@ -1,4 +1,4 @@
-"""The table of answers, ninth part: what could not be done, and its letter. Legend: `matrix.py`."""
+"""The table of answers, ninth part: a no with its letter; photos of licences. See `matrix.py`."""
 
 TABLE = """
 #                             a bo OWRD fFlt csp yeu x
@@ -14,4 +14,16 @@ desk/appeals/<slug:number>/letters/<slug:letter>/
 appeals/<slug:number>/letters/<slug:letter>/
     GET   letter refused ours     > .- ---- ---- --- --- -
     GET   letter refused there    > -- ---- ---- --- --- -
+me/requests/<slug:number>/files/<slug:code>/
+    GET   licence ours            > -. ---- ---- --- --- -
+    GET   licence there           > -- ---- ---- --- --- -
+desk/enterprises/requests/<slug:number>/files/<slug:code>/
+    GET   licence ours            > -- .... ---- --- --- -
+    GET   licence there           > -- ---- ---- --- --- .
+me/requests/<slug:number>/files/<slug:code>/preview/
+    GET   licence ours            > -. ---- ---- --- --- -
+    GET   licence there           > -- ---- ---- --- --- -
+desk/enterprises/requests/<slug:number>/files/<slug:code>/preview/
+    GET   licence ours            > -- .... ---- --- --- -
+    GET   licence there           > -- ---- ---- --- --- .
 """

@@ -144,12 +144,15 @@ class World:
             (admin,) = bind_by_phone(cast.boss, at=at)
             invite(firms.tea, cast.clerk.phone, by=cast.zhou, at=at)
             (colleague,) = bind_by_phone(cast.clerk, at=at)
-            asked = ask_binding(firms.lamps, "灯饰厂会计", by=cast.outsider, at=at)
+            photo = _file(cast.outsider, "执照.jpg")
+            asked = ask_binding(firms.lamps, "灯饰厂会计", files=photo, by=cast.outsider, at=at)
             for name, firm in (("tea", firms.tea), ("lamps", firms.lamps)):
                 self.targets[f"{name} {owner}"] = {"number": firm.number}
             self.targets[f"admin {owner}"] = _binding(firms.tea, admin)
             self.targets[f"colleague {owner}"] = _binding(firms.tea, colleague)
             self.targets[f"asked {owner}"] = {"number": asked.number}
+            code = {"code": photo[0].code}
+            self.targets[f"licence {owner}"] = {"number": asked.number} | code
 
     def _places(self) -> None:
         there = {"county": self.other.county, "created_at": now(), "password": "!"}

@@ -11,6 +11,12 @@ urlpatterns = [
     path("complaints/", complaints.index, name="complaints"),
     path("complaints/new/", complaints.new, name="complain"),
     path("complaints/<slug:number>/", complaints.show, name="complaint"),
+    path("requests/<slug:number>/files/<slug:code>/", home.licence, name="licence"),
+    path(
+        "requests/<slug:number>/files/<slug:code>/preview/",
+        home.licence_preview,
+        name="licence-preview",
+    ),
     path("enterprises/<slug:number>/", enterprises.detail, name="my-enterprise"),
     path(
         "enterprises/<slug:number>/people/<slug:binding>/end/",
