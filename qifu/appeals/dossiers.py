@@ -17,7 +17,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from qifu.appeals.lifecycle import WORK_GIVEN_UP, WORK_WITHDRAWN, State, Work
+from qifu.appeals.lifecycle import WORK_ENDED, WORK_GIVEN_UP, WORK_WITHDRAWN, State, Work
 from qifu.appeals.models import (
     Answer,
     Appeal,
@@ -169,7 +169,7 @@ def _pending(appeal: Appeal, parts: Sequence[Assignment]) -> Pending:
 def _open(parts: Sequence[Assignment], name: str) -> Any:
     for part in parts:
         row = getattr(part, name, None)  # not there where none is open
-        if row is not None:
+        if row is not None and part.state not in WORK_ENDED:
             row.assignment, row.appeal = part, part.appeal
             return row
     return None

@@ -200,7 +200,7 @@ WORK_STEPS: tuple[Step, ...] = (
             Work.TRACKING,
         ),
         Work.CALLED_OFF,
-        "企业撤回，或合并、转出",
+        "企业撤回，或合并、转出；办结时协办还没答复的",
     ),
 )
 
@@ -210,6 +210,9 @@ WITH_UNITS = frozenset(
 )
 ENDED = frozenset({State.CLOSED, State.DECLINED, State.WITHDRAWN, State.MERGED})
 WORK_OPEN = frozenset({Work.DISPATCHED, Work.HANDLING, Work.APPROVAL, Work.TRACKING})
+# What somebody has still in hand, though it waits for another's word at the moment: he does
+# not leave with it …
+WORK_HELD = WORK_OPEN | {Work.RETURNING, Work.SUPPLEMENT, Work.ESCALATED}
 # … where whoever handles a part writes down what he does for it, and tells the enterprise …
 WORK_NOTED = frozenset(
     {Work.HANDLING, Work.SUPPLEMENT, Work.ESCALATED, Work.APPROVAL, Work.TRACKING}
@@ -218,6 +221,7 @@ WORK_NOTED = frozenset(
 WORK_GIVEN_UP = frozenset(
     {Work.TAKEN_BACK, Work.HANDED_UP, Work.TAKEN_OVER, Work.RETURNED, Work.CALLED_OFF}
 )
+WORK_ENDED = WORK_GIVEN_UP | {Work.DONE}
 # … and a unit whose part was withdrawn unsigned no longer sees the case through it.
 WORK_WITHDRAWN = frozenset({Work.TAKEN_BACK})
 

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import OuterRef, Q, Subquery
 
 from qifu.appeals.access import LEADERS
-from qifu.appeals.lifecycle import ENDED, Work
+from qifu.appeals.lifecycle import ENDED, WORK_HELD, Work
 from qifu.appeals.models import (
     Answer,
     Appeal,
@@ -178,7 +178,7 @@ class CasesToLookAt(Family):
 
 
 def _open_parts(county: str) -> AssignmentQuerySet:
-    parts = Assignment.objects.in_county(county).open()
+    parts = Assignment.objects.in_county(county).filter(state__in=WORK_HELD)
     promised = Promise.objects.filter(county=OuterRef("county"), assignment=OuterRef("pk"))
     owed = promised.filter(reported_at=None).exclude(state=PromiseState.CALLED_OFF)
     day = Subquery(owed.order_by("-pk").values("due_on")[:1])

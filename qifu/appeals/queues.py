@@ -7,10 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    Exists,
+    F,
+    Q,
+    Value,
+    When,
+)
 
-from qifu.appeals import clocks, lifecycle
+from qifu.appeals import clocks
 from qifu.appeals.access import LEADERS, LIAISONS
+from qifu.appeals.asked import asked_of_office
 from qifu.appeals.catalogue import all_units, office_unit, units_by_code
 from qifu.appeals.lifecycle import State, Work
 from qifu.appeals.models import (
@@ -18,10 +28,9 @@ from qifu.appeals.models import (
     AppealQuerySet,
     Assignment,
     AssignmentQuerySet,
-    EscalationRequest,
-    Extension,
 )
 from qifu.appeals.posting import Owing, owing
+from qifu.appeals.queue_names import CONSENTS, EXTENSIONS, RETURNS, Queue
 from qifu.appeals.rules import ClockKind
 from qifu.kernel.clock import local_date
 from qifu.organisations.models import Unit, UnitKind, User
@@ -43,87 +52,8 @@ OFFICE_TURNS = frozenset(
 ABOVE = frozenset({State.ESCALATED})
 # Waiting for the enterprise's word, or for the office's: nobody here is late.
 UNTIMED = frozenset({State.TO_EVALUATE, State.SUPPLEMENT, Work.ANSWERED})
-
-
-@dataclass(frozen=True)
-class Queue:
-    """One queue: the states it gathers, or the lamp; and the icon of its link."""
-
-    code: str
-    name: str
-    states: tuple[str, ...]
-    icon: str
-    empty: str
-    lamp: str = ""
-
-    @property
-    def is_ended(self) -> bool:
-        """Tell whether nobody waits here any more: newest first, no lamp burns."""
-        return bool(self.states) and set(self.states) <= ENDED
-
-
-WORK_ENDED = (Work.DONE, Work.HANDED_UP, Work.TAKEN_OVER, Work.RETURNED, Work.CALLED_OFF)
-ENDED = frozenset({*lifecycle.ENDED, *WORK_ENDED})
-# By process; whose turn it is follows from the state.
-OFFICE_QUEUES = (
-    Queue("to-accept", "待受理", (State.SUBMITTED,), "inbox", "新的诉求提交后会出现在这里。"),
-    Queue("to-dispatch", "待交办", (State.TO_DISPATCH,), "send", "受理后的诉求会出现在这里。"),
-    Queue(
-        "returns", "退单审核", (State.RETURN_REVIEW,), "arrow-back-up", "单位退单后会出现在这里。"
-    ),
-    Queue(
-        "supplement", "待补充", (State.SUPPLEMENT,), "message-plus", "请企业补充的会出现在这里。"
-    ),
-    Queue("above", "已转上级", (State.ESCALATED,), "arrow-up", "转省市、等上级答复的。"),
-    Queue("to-sign", "待签收", (State.DISPATCHED,), "writing-sign", "交办后未签收的会出现在这里。"),
-    Queue("local", "属地办理", (State.LOCAL,), "home-check", "乡镇、园区先行办理的会出现在这里。"),
-    Queue(
-        "handling",
-        "办理中",
-        (State.HANDLING, State.APPROVAL),
-        "progress",
-        "单位签收后的诉求会出现在这里。",
-    ),
-    Queue("tracking", "跟踪办理", (State.TRACKING,), "flag", "答复列入计划的，到期问兑现。"),
-    Queue("to-review", "待审核", (State.REVIEW,), "checkbox", "单位审签后的答复会出现在这里。"),
-    Queue("to-evaluate", "待评价", (State.TO_EVALUATE,), "star", "答复发布后等企业评价。"),
-    Queue("to-call", "待回访", (State.CALLBACK,), "phone-call", "不满意的和抽中的会出现在这里。"),
-    Queue("merged", "已合并", (State.MERGED,), "arrows-join", "合并到别件的会出现在这里。"),
-    Queue(
-        "ended",
-        "已办结",
-        tuple(sorted(lifecycle.ENDED - {State.MERGED})),
-        "archive",
-        "办结的诉求会出现在这里。",
-    ),
-)
-UNIT_QUEUES = (
-    Queue("to-sign", "待签收", (Work.DISPATCHED,), "writing-sign", "县办交办后会出现在这里。"),
-    Queue("handling", "办理中", (Work.HANDLING,), "progress", "签收后的诉求会出现在这里。"),
-    Queue("to-approve", "待审签", (Work.APPROVAL,), "signature", "经办人报送的答复会出现在这里。"),
-    Queue("answered", "已答复", (Work.ANSWERED,), "checkbox", "审签后等县办审核。"),
-    Queue("tracking", "跟踪办理", (Work.TRACKING,), "flag", "答复列入计划的，到期报兑现。"),
-    Queue(
-        "on-hold",
-        "退单、待补充、转上级",
-        (Work.RETURNING, Work.SUPPLEMENT, Work.ESCALATED),
-        "hourglass",
-        "退单后等裁定、请企业补充、转上级的会出现在这里。",
-    ),
-    Queue(
-        "done",
-        "已结束",
-        WORK_ENDED,
-        "archive",
-        "办完、上交、退单成立或由县办接办的会出现在这里。",
-    ),
-)
-
-
-TIME_QUEUES = (
-    Queue("due-soon", "将到期", (), "lamp:soon", "到期前1个工作日起会出现在这里。", "soon"),
-    Queue("overdue", "逾期", (), "lamp:overdue", "过了到期日还没办的会出现在这里。", "overdue"),
-)
+# What units ask of the office, counted along with its queues.
+ASKED = {name: asked_of_office(name) for name in (RETURNS, EXTENSIONS, CONSENTS)}
 
 
 @dataclass(frozen=True)
@@ -153,7 +83,8 @@ class Horizon:
         """Return what a queue gathers."""
         if queue.lamp:
             return self.overdue if queue.lamp == "overdue" else self.near
-        return Q(state__in=queue.states)
+        found = Q(state__in=queue.states)
+        return found | Q(asked_of_office(queue.asks)) if queue.asks else found
 
 
 @dataclass(frozen=True)
@@ -172,6 +103,8 @@ class Tally:
     by_state: Mapping[str, StateCount] = field(default_factory=dict)
     # What is to be posted back to the platform above; only the office's tally counts it.
     owed: StateCount = field(default_factory=StateCount)
+    # What is asked of the office: how many cases of each state.
+    asked: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def overdue(self) -> int:
@@ -190,8 +123,10 @@ class Tally:
     def within(self, queue: Queue) -> StateCount:
         """Return how many rows of a queue by process are late and soon will be."""
         counts = [self.by_state.get(state, StateCount()) for state in queue.states]
+        besides = self.asked.get(queue.asks, {})
         return StateCount(
-            sum(count.all for count in counts),
+            sum(count.all for count in counts)
+            + sum(n for state, n in besides.items() if state not in queue.states),
             sum(count.overdue for count in counts),
             sum(count.soon for count in counts),
         )
@@ -222,21 +157,10 @@ def unit_parts(user: User) -> AssignmentQuerySet:
     return Assignment.objects.in_county(user.county).of_units(units).seen_by(user)
 
 
-def open_extensions(county: str) -> QuerySet[Extension]:
-    """Return the extensions on which the office has still to rule."""
-    return Extension.objects.in_county(county).filter(ruled_at=None)
-
-
-def open_requests(county: str) -> QuerySet[EscalationRequest]:
-    """Return the requests to go further up on which the office has still to rule (提级申请)."""
-    rows = EscalationRequest.objects.in_county(county)
-    return rows.filter(ruled_at=None, assignment__state=Work.HANDLING)
-
-
 def office_tally(user: User, within: Horizon) -> Tally:
     """Count the office's queues in one query, and what is owed upwards along with them."""
     owed = {"owed": within.owing.of(), "owed_late": within.owing.of(late=True)}
-    return tally(Appeal.objects.visible_to(user, within.today), within, owed)
+    return tally(Appeal.objects.visible_to(user, within.today), within, {**owed, **ASKED})
 
 
 def unit_tally(user: User, within: Horizon) -> Tally:
@@ -247,7 +171,7 @@ def unit_tally(user: User, within: Horizon) -> Tally:
 def tally(
     rows: AppealQuerySet | AssignmentQuerySet,
     within: Horizon,
-    besides: Mapping[str, Q] | None = None,
+    besides: Mapping[str, Q | Exists] | None = None,
 ) -> Tally:
     """Count rows by state and lamp in one query; `besides` what else is counted with them."""
     more = {name: Count("pk", filter=which) for name, which in (besides or {}).items()}
@@ -264,7 +188,8 @@ def tally(
     found = list(counted)
     owed, late = (sum(row.get(name, 0) for row in found) for name in ("owed", "owed_late"))
     by_state = {row["state"]: StateCount(row["n"], row["late"], row["near"]) for row in found}
-    return Tally(by_state, StateCount(owed, late))
+    asked = {name: {row["state"]: row.get(name, 0) for row in found} for name in ASKED}
+    return Tally(by_state, StateCount(owed, late), asked)
 
 
 def turn_of(unit: Unit) -> Q:

@@ -100,6 +100,16 @@ class Bends:
             self._lead, at, Means.PHONE, reached=True, words=said, by=self._liaison, at=at
         )
 
+    def request_supplement(self, at: datetime) -> None:
+        supplementing.request_supplement(self._lead, self._words, by=self._liaison, at=at)
+
+    def send_back_help(self, at: datetime) -> None:
+        """An assisting unit sends its part back, unsigned."""
+        parts = self.appeal.assignments.filter(role=Role.ASSIST)
+        part = parts.select_related("unit", "appeal__contact", "appeal__category").latest("pk")
+        by = self.people.liaisons[part.unit_id]
+        returning.send_back_to_office(part, ReturnReason.OTHER_LEAD, self._words, by=by, at=at)
+
     def ask_extension(self, at: datetime) -> None:
         extending.ask_extension(self._lead, 3, self._words, by=self._liaison, at=at)
 

@@ -42,6 +42,8 @@ class Tale(Verbs):
             "withdrawn": self._withdrawn,
             "returned": self._returned,
             "extending": self._extending,
+            "consenting": self._consenting,
+            "help_returned": self._help_returned,
             **dict.fromkeys(TRACKED, self._tracked),
             "merged": self._merged,
             "split": self._split,
@@ -119,6 +121,14 @@ class Tale(Verbs):
     def _returned(self, _road: str) -> Iterator[Step]:
         yield from self._office("dispatched")
         yield self.at(1, 14), self.bend("send_back")
+
+    def _consenting(self, _road: str) -> Iterator[Step]:
+        yield from self._office("handling")
+        yield self.at(2, 15), self.bend("request_supplement")
+
+    def _help_returned(self, _road: str) -> Iterator[Step]:
+        yield from self._office("dispatched")
+        yield self.at(1, 15), self.bend("send_back_help")
 
     def _extending(self, _road: str) -> Iterator[Step]:
         yield from self._office("handling")

@@ -21,7 +21,7 @@ from qifu.appeals.lifecycle import (
     Work,
     derived,
 )
-from qifu.appeals.queues import OFFICE_QUEUES, UNIT_QUEUES
+from qifu.appeals.queue_names import OFFICE_QUEUES, UNIT_QUEUES
 from qifu.appeals.reconciling import drifts
 from qifu.kernel.calendars import Calendar
 from qifu.kernel.clock import SHANGHAI

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from qifu.appeals.actions import confiding, viewing
 from qifu.appeals.models import Appeal
-from qifu.appeals.queues import OFFICE_QUEUES, TIME_QUEUES, UNIT_QUEUES
+from qifu.appeals.queue_names import OFFICE_QUEUES, TIME_QUEUES, UNIT_QUEUES
 from qifu.kernel.clock import local_date, now
 from qifu.notices.models import Notice, State
 from qifu.organisations.models import User

@@ -17,7 +17,8 @@ from qifu.appeals.actions import lodging
 from qifu.appeals.actions.loading import load_appeals
 from qifu.appeals.lifecycle import ENDED, WORK_GIVEN_UP, State, Work
 from qifu.appeals.models import Appeal
-from qifu.appeals.queues import OFFICE_QUEUES, UNIT_QUEUES, horizon, office_cases, unit_cases
+from qifu.appeals.queue_names import OFFICE_QUEUES, UNIT_QUEUES
+from qifu.appeals.queues import horizon, office_cases, unit_cases
 from qifu.appeals.rules import Channel
 from qifu.journal import reference
 from qifu.kernel.errors import DomainError
@@ -212,7 +213,10 @@ def queues_hold(world: World) -> None:
     shown = Counter(
         pk
         for queue in OFFICE_QUEUES
-        for pk in office_cases(cast.wang, queue, within).values_list("pk")
+        # What is asked of the office beside (延期 …) is a second way to the same case.
+        for pk in office_cases(cast.wang, queue, within)
+        .filter(state__in=queue.states)
+        .values_list("pk")
     )
     every = Counter(Appeal.objects.in_county(county).values_list("pk"))
     if shown != every:

@@ -11,18 +11,11 @@ from django.db.models import Q
 from django.http import HttpResponse
 
 from qifu.appeals import access, readings, upper_access
+from qifu.appeals.asked import asked_of_office, open_extensions, open_requests
 from qifu.appeals.lifecycle import State, Work
 from qifu.appeals.models import Appeal
-from qifu.appeals.queues import (
-    TIME_QUEUES,
-    Horizon,
-    Queue,
-    Tally,
-    late_units,
-    open_extensions,
-    open_requests,
-    unit_parts,
-)
+from qifu.appeals.queue_names import CONSENTS, RETURNS, TIME_QUEUES, Queue
+from qifu.appeals.queues import Horizon, Tally, late_units, unit_parts
 from qifu.enterprises.sight import SEES_ALL
 from qifu.kernel.clock import now
 from qifu.organisations import access as unit_access
@@ -41,8 +34,8 @@ TEMPLATE = "desk/home.html"
 FIRST = 8
 LATE_UNITS = 8
 # Whose turn it is in each queue: the figures that a person finds first.
-CLERK = ("to-accept", "to-dispatch", "returns")
-REVIEWER = ("to-review",)
+CLERK = ("to-accept", "to-dispatch", "returns", "consents")
+REVIEWER = ("to-review", "extensions")
 CALLER = ("to-call",)
 LIAISON = ("to-sign", "handling")
 LEADER = ("to-approve",)
@@ -148,6 +141,7 @@ def _office_turns(user: User) -> Q:
         asked_up = open_requests(user.county).values("appeal")
         clerk = [State.SUBMITTED, State.TO_DISPATCH, State.RETURN_REVIEW]
         turns = Q(state__in=clerk) | Q(pk__in=asked_up)
+        turns |= Q(asked_of_office(RETURNS)) | Q(asked_of_office(CONSENTS))
     if access.is_reviewer(user):
         asked = open_extensions(user.county).values("appeal")
         turns |= Q(state=State.REVIEW) | Q(pk__in=asked)

@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from qifu.appeals import access
-from qifu.appeals.queues import TIME_QUEUES, Horizon, Queue, Tally, horizon
+from qifu.appeals.queue_names import TIME_QUEUES, Queue
+from qifu.appeals.queues import Horizon, Tally, horizon
 from qifu.conduct import access as conduct_access
 from qifu.enterprises import access as enterprise_access
 from qifu.enterprises.sight import SEES_ALL

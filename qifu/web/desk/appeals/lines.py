@@ -102,7 +102,7 @@ STANDS = {
     Work.SUPPLEMENT: "等企业补充，计时暂停",
     Work.ESCALATED: "已转上级，计时暂停",
     Work.TRACKING: "已列入计划，到期问兑现",
-    Work.CALLED_OFF: "诉求已撤回或合并，不再办理",
+    Work.CALLED_OFF: "诉求已结束，不再办理",
 }
 
 

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 
 from qifu.appeals.dossiers import Dossier
 from qifu.appeals.lifecycle import State
-from qifu.appeals.queues import Queue, office_cases, unit_cases
+from qifu.appeals.queue_names import Queue
+from qifu.appeals.queues import office_cases, unit_cases
 from qifu.organisations.models import User
 from qifu.web.desk import navigation
 from qifu.web.desk.shelves import Shelf, shelves_of

@@ -9,9 +9,11 @@ from django.http import Http404, HttpResponse
 
 from qifu.appeals import readings
 from qifu.appeals.models import Appeal, Assignment
-from qifu.appeals.queues import Horizon, Queue, Tally, office_cases, tally, unit_cases
+from qifu.appeals.queue_names import Queue
+from qifu.appeals.queues import ASKED, Horizon, Tally, office_cases, tally, unit_cases
 from qifu.kernel.clock import now
 from qifu.web.desk import navigation
+from qifu.web.desk.appeals.asking import asking_cases
 from qifu.web.desk.appeals.conditions import (
     HIDDEN_NAMES,
     QUEUE_NAMES,
@@ -100,8 +102,10 @@ def _cases(
         proposing=which.code == "to-dispatch",
     )
     made = pressed_cases(made, found.rows, at)
+    if which.asks:
+        made = asking_cases(made, found.rows, which, user)
     if asked.is_any:
-        counted = tally(rows, within)
+        counted = tally(rows, within, ASKED)
     return Found(made, found, counted, _dues(which, found.rows))
 
 
