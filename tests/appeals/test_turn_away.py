@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from qifu.appeals.actions.accepting import object_to_decline
+from qifu.appeals.actions.confiding import lift_confidence
 from qifu.appeals.actions.returning import rule_return, send_back_to_office
 from qifu.appeals.actions.turning_away import Departure, erase_handed_over, turn_away
 from qifu.appeals.lifecycle import State, Work
@@ -224,6 +225,14 @@ def test_a_report_does_not_come_back(story: Story) -> None:
 
     with pytest.raises(StaleState, match="最终答复"):
         object_to_decline(story.appeal, "再看看", by=story.cast.boss, at=story.at)
+
+
+def test_a_report_stays_with_few_for_good(story: Story) -> None:
+    reported(story)
+
+    for by in (story.cast.boss, story.cast.wang):
+        with pytest.raises(StaleState, match="不能解除保密"):
+            lift_confidence(story.appeal, "不用了", by=by, at=story.at)
 
 
 def test_an_erasure_that_broke_off_goes_on(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,6 +73,8 @@ def lift_confidence(
             raise NotAllowed("解除保密只由企业自己或县办主任决定。")
         if not appeal.confidential:
             raise StaleState("这件诉求没有保密。")
+        if appeal.turn_aways.filter(to_erase=True).exists():
+            raise StaleState("这件是已经移交的举报，不能解除保密。")
         kept = _words(words, own=own, missing="没有写原因。请写为什么可以解除保密。")
         text = work.text("confidentiality", kept) if kept else None
         work.change(appeal, expect={"confidential": True}, confidential=False)

@@ -108,7 +108,8 @@ def _of_rating(look: Look) -> Iterator[Action]:
 def _sight(look: Look) -> Iterator[Action]:
     """Yield what changes who sees the case."""
     viewer, case = look.viewer, look.file.appeal
-    if case.confidential and access.can_lift_confidence(viewer):
+    gone = case.problem.is_erased  # a report that was handed over stays with whom it is
+    if case.confidential and not gone and access.can_lift_confidence(viewer):
         yield Action("解除保密…", case_url(case.number, "confidences"), "eye")
     if access.can_keep_confidential(viewer, case):
         yield Action("企业要求保密…", case_url(case.number, "confidences"), "lock")

@@ -21,10 +21,10 @@ from qifu.organisations.models import User
 from qifu.web.desk.appeals.exports import XLSX
 from qifu.web.desk.appeals.paging import Key, Order, Stretch, count, count_words, pager, stretch
 from qifu.web.desk.appeals.rows import UNOPENED, case_url
-from qifu.web.desk.appeals.turned_away_book import BOOK, way_of
+from qifu.web.desk.appeals.turned_away_book import BOOK, now_of, way_of
 from qifu.web.desk.appeals.workbook import Definition, workbook
 from qifu.web.ui.answers import page, run
-from qifu.web.ui.dates import day_line, desk_date
+from qifu.web.ui.dates import day_line, short_date
 from qifu.web.ui.gates import StaffRequest, staff_only
 
 TEMPLATE = "desk/appeals/turned_away.html"
@@ -136,13 +136,13 @@ def _row(row: TurnAway, viewer: User) -> Row:
         url=case_url(case.number),
         title=UNOPENED if unopened else case.title,
         sub=(case.number,) if unopened else (case.enterprise_name, case.number),
-        day=desk_date(row.went_on),
+        day=short_date(row.went_on),
         why=row.decline.get_reason_display(),
         went_to=row.went_to.body,
         whom=row.whom.body,
         way=way_of(row),
         receipt=row.receipt.body if row.receipt else "",
-        state=case.get_state_display(),
+        state=now_of(row),
     )
 
 
