@@ -41,4 +41,4 @@ def test_nothing_asked_yet_is_said(cast: Cast) -> None:
     words = client.get("/desk/exclusions/").content.decode()
 
     assert "没有待评议的申请" in words
-    assert "今年还没有评价，不算0" in words
+    assert "还没有评价，剔除率不算0" in words

@@ -42,9 +42,11 @@ class RulingForm(forms.Form):
 
     people = forms.MultipleChoiceField(
         label="谁参加了评议",
-        required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "里面有不能参加评议的人，请重新选。"},
+        error_messages={
+            "required": "还没选参加评议的人。请照实选。",
+            "invalid_choice": "里面有不能参加评议的人，请重新选。",
+        },
     )
     others = forms.CharField(
         label="没有账号的代表",
