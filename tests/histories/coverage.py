@@ -18,9 +18,13 @@ from tests.histories.registry import VERBS
 STEPS_LEFT_OUT: dict[str, str] = {}
 # Actions that chance does not call by name, each with its reason.
 ACTIONS_LEFT_OUT = {
+    "excluding.ask_exclusion": "about a rating; it moves neither a case nor a clock",
+    "excluding.object_to_exclusion": "about a rating; it moves neither a case nor a clock",
+    "excluding.rule_exclusion": "about a rating; it moves neither a case nor a clock",
     "exporting.record_export": "about a list, of no case",
     "following.follow": "one case of `follow_parents`",
     "following.release": "one case of `follow_parents`",
+    "from_above.post_back": "after the answer is out; it moves neither a case nor a clock",
     "linking.send_link": "`ask_again` and the pages send by it",
     "linking.withdraw_from": "the outbox calls it where a duty changes hands",
     "rating.sample_silent": "one case of `close_unrated`",

@@ -1,8 +1,8 @@
-"""A case that goes with another (合并), entered into the register."""
+"""Cases that go with another (合并) or part (拆分), entered into the register."""
 
 from __future__ import annotations
 
-from qifu.appeals.actions import merging
+from qifu.appeals.actions import merging, splitting
 from qifu.appeals.actions.following import follow_parents
 from qifu.appeals.lifecycle import ENDED, TAKES_IN, State
 from qifu.appeals.models import Appeal
@@ -37,6 +37,17 @@ def unmerge(here: Here) -> None:
 def follow_the_parent(here: Here) -> None:
     """Its parent is answered, or ended without an answer: the round says so to it."""
     follow_parents(here.cast.county, at=here.at)
+
+
+@of_case(at=MERGEABLE)
+def split(here: Here) -> None:
+    said = splitting.Parting(
+        "路灯三个月不亮，晚班工人怕出事。",
+        "收茶旺季要付茶农现款，流动资金缺300万元左右。",
+        "一件是贷款，一件是路灯",
+        category=here.category,
+    )
+    splitting.split(here.appeal, said, by=here.clerk, at=here.at)
 
 
 @of_county()

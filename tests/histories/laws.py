@@ -49,7 +49,8 @@ PAIRS = {
     PART: {(source, step.target) for step in WORK_STEPS for source in step.sources},
 }
 BEGINNINGS = {
-    CASE: frozenset({State.SUBMITTED, State.LOCAL}),
+    # A case that was split from another begins where that one stands.
+    CASE: frozenset({State.SUBMITTED, State.LOCAL, State.TO_DISPATCH}),
     PART: frozenset({Work.DISPATCHED, Work.HANDLING}),
 }
 # Which clock is due on a part's day; meanwhile the unit's own runs on where it is not this.
@@ -215,7 +216,9 @@ class Ledger:
         _must(moments == sorted(moments), "time does not run backwards", event, moments)
         # The upper organ's time counts from the day of sending, whenever it names its day.
         above = row["kind"] == "UPPER"
-        then = [m for m in added if not (above and isinstance(m, Started))]
+        # What is split off was said when the whole was: its clocks are copies.
+        copied = was is None and event.kind == "appeal.split"
+        then = [m for m in added if not (copied or (above and isinstance(m, Started)))]
         _must(all(m.at == event.at for m in then), "marked when it happened", event, moments)
         found = read(marks, almanac(self.county))
         stops, again = _count(marks, Stopped), _count(marks, Reworked)
