@@ -81,10 +81,12 @@ def split(appeal: Appeal, said: Parting, *, by: User, at: datetime, key: str = "
         problem, rest = _both(said)
         words = work.text("split", required("words", said.words, "请写明为什么是两个问题。"))
         whole, accepted = appeal.problem, appeal.state == State.TO_DISPATCH
-        # Whoever accepts, hands out or splits it at this moment was faster or is too late.
+        # Whoever accepts, hands out or splits it at this moment was faster or is too late; and
+        # what the second case gets of the first must still be so.
+        known = {name: getattr(appeal, name) for name in ("state", "due_on", "confidential")}
         work.change(
             appeal,
-            expect={"state": appeal.state, "problem": whole},
+            expect={**known, "problem": whole},
             problem=work.text("problem", rest, heading(rest)),
         )
         made = _made(work, appeal, problem, said.category)
