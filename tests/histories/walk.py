@@ -59,6 +59,7 @@ SHORT = [timedelta(seconds=5), timedelta(minutes=1), timedelta(minutes=10)]
 LONG = [timedelta(hours=2), timedelta(hours=9), timedelta(days=1), timedelta(days=3)]
 # Steps of the tables mostly; now and then what happens beside, or what should not.
 KINDS = [*["step"] * 9, *["beside"] * 3, "county", "stale", "out of turn"]
+PUBLISHING = {"publish", "approve", "answer_on_the_spot"}
 # Moves that at most lead from anywhere to an end.
 WAY_OUT = 30
 
@@ -76,6 +77,12 @@ class World:
     _kept: dict[int, Here] = field(default_factory=dict)
     ledger: Ledger = field(init=False)
     _stamp: str = ""
+    _published: int = 0
+
+    @property
+    def hasty(self) -> int:
+        """The case whose answer went out a moment ago and may still be recalled; or 0."""
+        return self._published
 
     def __post_init__(self) -> None:
         county = self.cast.county
@@ -110,7 +117,8 @@ class World:
 
     def step(self, case: int) -> None:
         """Let time pass and something happen: to the case, or to the county."""
-        self.at += self.pick(self.spans)
+        self.at += self.pick(self.spans if self._published != case else SHORT[:1])
+        self._published = 0
         here = self.look(case)
         kind = self.pick(KINDS)
         moves = self.moves(here)
@@ -124,8 +132,13 @@ class World:
             moves = [move for move in moves if bool(move.verb.steps) == (kind == "step")]
             # What leads on is likelier than what ends it early or sends it back.
             moves += [move for move in moves if move.verb.onward] * 2
+            # … and what has not happened here yet likelier than what has.
+            moves += [move for move in moves if move.verb.name not in self.done] * 3
         if moves:
-            self.take(self.pick(moves))
+            move = self.pick(moves)
+            # Whoever sends an answer out sometimes sees at once what is wrong with it.
+            if self.take(move) and move.verb.name in PUBLISHING and self.pick([True, False]):
+                self._published = case
         self._keep(here)
 
     def moves(self, here: Here) -> list[Move]:
