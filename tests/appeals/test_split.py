@@ -10,7 +10,6 @@ import pytest
 
 from qifu.appeals.actions import confiding
 from qifu.appeals.actions.merging import merge
-from qifu.appeals.actions.returning import rule_return, send_back_to_office
 from qifu.appeals.actions.splitting import Parting, split
 from qifu.appeals.actions.turning_away import Departure, erase_handed_over, turn_away
 from qifu.appeals.duplicates import duplicates
@@ -22,7 +21,6 @@ from qifu.appeals.models import (
     CatalogueRule,
     Category,
     Clock,
-    ReturnReason,
     Split,
 )
 from qifu.appeals.promises import promises
@@ -284,22 +282,3 @@ def test_the_journal_suffices_for_both(story: Story) -> None:
     wrong = [each for model, rows in made.items()
              for each in differences(story.cast.county, model, rows)]  # fmt: skip
     assert wrong == []
-
-
-def test_from_a_page_of_before_it_came_back_to_the_office_nothing_is_split(story: Story) -> None:
-    """It stands where it stood, with another day: the second case would have the old one."""
-    story.submitted().accepted()
-    category = story.appeal.category
-    old = Appeal.objects.in_county(story.cast.county).get(pk=story.appeal.pk)
-    story.dispatched().wait(days=2)
-    part = story.part(story.cast.finance)
-    row = send_back_to_office(
-        part, ReturnReason.OTHER_LEAD, "不归我们", by=story.cast.zhu, at=story.at
-    )
-    rule_return(row, upheld=True, words="确不属职权", by=story.cast.zhou, at=story.at)
-    assert (story.fresh().state, story.appeal.due_on) != (State.TO_DISPATCH, old.due_on)
-
-    with pytest.raises(StaleState):
-        split(old, replace(SAID, category=category), by=story.cast.zhou, at=story.at)
-
-    assert list(drifts(story.cast.county)) == []
