@@ -144,7 +144,9 @@ def can_dispatch(user: User, appeal: Appeal) -> bool:
 def can_merge(user: User, appeal: Appeal) -> bool:
     """Let it go with another case (合并); one with which others go stays (no chains)."""
     mine = appeal.state in (State.SUBMITTED, State.TO_DISPATCH) and is_clerk(user)
-    return mine and not (appeal.followers or appeal.confidential)
+    # Once answered with another, it goes on by itself.
+    alone = appeal.merged_into_id is None
+    return mine and alone and not (appeal.followers or appeal.confidential)
 
 
 def can_unmerge(user: User, appeal: Appeal) -> bool:

@@ -8,7 +8,7 @@ from qifu.appeals import access, clocks, notices
 from qifu.appeals.actions.calling_off import call_off
 from qifu.appeals.actions.texts import required
 from qifu.appeals.catalogue import office_unit
-from qifu.appeals.lifecycle import TAKES_IN
+from qifu.appeals.lifecycle import TAKES_IN, State
 from qifu.appeals.models import Appeal, Merger
 from qifu.appeals.rules import ClockKind
 from qifu.journal.deed import Deed, deed
@@ -17,6 +17,9 @@ from qifu.kernel.errors import InvalidInput, NotAllowed, StaleState
 from qifu.notices.outbox import put_all
 from qifu.organisations.furniture import county_of
 from qifu.organisations.models import User
+
+# What a case must be to go with another: nobody's parent, and never another's child.
+ALONE = {"followers": 0, "merged_into": None}
 
 
 def merge(
@@ -102,6 +105,8 @@ def _check_parent(appeal: Appeal, parent: Appeal) -> None:
     if parent.state not in TAKES_IN:
         now = parent.get_state_display()
         raise InvalidInput("into", f"{parent.number}现在是“{now}”，只能合并到还没答复的诉求。")
+    if appeal.merged_into_id is not None and appeal.state != State.MERGED:
+        raise StaleState("这件已随另一件答复过，不能再合并。请单独交办。")
     if appeal.followers:
         raise StaleState(f"已有{appeal.followers}件合并到这一件，它不能再合并到别件。")
 
@@ -110,7 +115,7 @@ def _join(work: Deed, appeal: Appeal, parent: Appeal) -> None:
     known = {"state": parent.state, "followers": parent.followers}
     for each in in_order(appeal, parent):
         if each is appeal:
-            appeal.advance_if(work, "merge", {"followers": 0}, merged_into=parent, due_on=None)
+            appeal.advance_if(work, "merge", ALONE, merged_into=parent, due_on=None)
         else:
             work.change(parent, expect=known, followers=parent.followers + 1)
 
