@@ -202,12 +202,24 @@ def test_before_there_is_an_answer_there_is_nothing_to_rate(story: Story, boss: 
 
 
 def test_rating_by_link_asks_the_database_twelve_times_at_most(
+    story: Story, client: Client
+) -> None:
+    link = link_of(story.walked())
+    client.get(link)
+
+    with queries_at_most(12):
+        client.post(link, {**GIVEN, "words": "谢谢。"})
+
+    assert len(ratings()) == 1
+
+
+def test_where_an_assist_never_answered_its_end_costs_three_more(
     answered: Story, client: Client
 ) -> None:
     link = link_of(answered)
     client.get(link)
 
-    with queries_at_most(12):
+    with queries_at_most(15):
         client.post(link, {**GIVEN, "words": "谢谢。", "speed-renshe": "5"})
 
     assert len(ratings()) == 1
