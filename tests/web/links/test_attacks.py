@@ -193,7 +193,8 @@ def test_opening_changes_nothing_but_is_in_the_journal(
 def test_the_token_is_nowhere_to_be_read(
     story: Story, to_sign: StepLink, client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
-    secret = links.token_of(to_sign).rpartition("-")[2]
+    # The signature itself may have hyphens: what is after the county and the number.
+    secret = links.token_of(to_sign).split("-", 2)[2]
     with caplog.at_level(logging.DEBUG):
         answer = client.get(links.path_of(to_sign))
 
