@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Browser, BrowserContext
 
 from qifu.notices.models import Notice
+from qifu.notices.registry import registry
 from qifu.organisations.models import User
 from tests.browser.walker import Hands, Look, Walker
 from tests.cast import PASSWORD, Cast
 from tests.firms import Firms
 
 CODE = re.compile(r"(?<!\d)(\d{6})(?!\d)")
-LINK = re.compile(r"https?://[^/]+(/ratings/[^ ]+/)")
+LINK = re.compile(r"https?://[^/]+(/links/[^ ]+/)")
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,10 @@ class House:
         return self._newest(LINK)
 
     def _newest(self, pattern: re.Pattern[str]) -> str:
-        for notice in Notice.objects.in_county(self.cast.county).newest_first():
-            if found := pattern.search(notice.body):
+        newest = list(Notice.objects.in_county(self.cast.county).newest_first())
+        words = registry.shown_words(newest)
+        for notice in newest:
+            if found := pattern.search(words[notice.pk]):
                 return found[1]
         raise AssertionError("no such notice")
 
