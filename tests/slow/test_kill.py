@@ -145,6 +145,8 @@ def assert_each_is_there_once(database: psycopg.Connection, said: dict[str, str]
     assert database.execute(doubled).fetchall() == []
     told = database.execute(
         "SELECT appeal.number, count(notice.id) FROM appeals_appeal appeal"
+        " JOIN journal_text text ON text.id = appeal.problem_id"
+        " AND text.body LIKE '%门口的路灯不亮。'"
         " LEFT JOIN notices_notice notice ON notice.county = appeal.county AND notice.kind = 'E1'"
         " AND notice.subject_type = 'appeals.appeal' AND notice.subject_id = appeal.id"
         " GROUP BY appeal.id HAVING count(notice.id) <> 1"
