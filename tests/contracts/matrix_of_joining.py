@@ -17,8 +17,8 @@ desk/appeals/<slug:number>/splits/
     GET   submitted ours      > -- .!!. ---- !!! --- -
     GET   to-dispatch ours    > -- .!!. ---- !!! --- -
     GET   handling ours       > -- >!!> !!-- !!! --- -
-    POST  submitted ours      > -- +!!+ ---- !!! --- -
     POST  to-dispatch foreign  > -- +!!+ ---- !!- --- -
+    POST  submitted ours      > -- +!!+ ---- !!! --- -
     POST  submitted there     > -- ---- ---- --- --- +
     POST  handling ours       > -- =!!= !!-- !!! --- -
 desk/appeals/<slug:number>/turn-aways/

@@ -88,14 +88,17 @@ def _differences(user: User, mine: set[str], tried: set[str]) -> Iterator[str]:
     listed = _listed(client, "/desk/appeals/?" if staff else "/appeals/?")
     yield from _compared("list", listed, mine)
     if staff:
-        yield from _compared("search", _listed(client, f"/desk/appeals/?q={WORD}&"), mine)
+        # What oversight has to open first is found by its number, not by its words.
+        masked = _confidential(user.county) if user.reach.has("SUPERVISOR") else set()
+        found = _listed(client, f"/desk/appeals/?q={WORD}&")
+        yield from _compared("search", found, mine - masked)
         # What is confidential does not leave the house.
         yield from _compared("export", _exported(client), mine - _confidential(user.county))
     base = "/desk/appeals" if staff else "/appeals"
     for number in sorted(tried):
-        found = client.get(f"{base}/{number}/").status_code
-        if found != (200 if number in mine else 404):
-            yield f"page {number} {found}"
+        status = client.get(f"{base}/{number}/").status_code
+        if status != (200 if number in mine else 404):
+            yield f"page {number} {status}"
 
 
 def _compared(what: str, shown: Counter[str] | None, mine: set[str]) -> Iterator[str]:
