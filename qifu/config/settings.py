@@ -53,7 +53,6 @@ INSTALLED_APPS = [
     "qifu.attachments",
     "qifu.enterprises",
     "qifu.appeals",
-    "qifu.conduct",
     "qifu.demo",
     "qifu.web.ui",
     *(f"qifu.web.{face}" for face in FACES),
@@ -188,14 +187,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"reticent": {"()": "qifu.config.reticence.Reticent"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["reticent"],
-        }
-    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"qifu": {"level": "INFO"}},
 }

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qifu.appeals import access, clocks, notices, notices_inside
-from qifu.appeals.actions import tracking
+from qifu.appeals import access, clocks, notices
 from qifu.appeals.actions.texts import optional, required
-from qifu.appeals.lifecycle import WORK_NOTED, Work
+from qifu.appeals.lifecycle import Work
 from qifu.appeals.models import Assignment, Contact, Means, ProcessNote, SubAssignment, Viewer
 from qifu.appeals.rules import ClockKind
 from qifu.journal.deed import deed
@@ -15,6 +14,8 @@ from qifu.kernel.clock import local_date
 from qifu.kernel.errors import InvalidInput, NotAllowed, StaleState
 from qifu.notices.outbox import put_all
 from qifu.organisations.models import User
+
+WORKING = (Work.HANDLING, Work.SUPPLEMENT, Work.APPROVAL)
 
 
 def contact(
@@ -80,18 +81,13 @@ def note(part: Assignment, words: str, *, by: User, at: datetime, key: str = "")
 def tell_meanwhile(
     part: Assignment, words: str, *, by: User, at: datetime, key: str = ""
 ) -> ProcessNote:
-    """Tell the enterprise how far things are (阶段答复); the limit stays as it is.
-
-    Of what is put off, the time to the next one counts anew (b3).
-    """
+    """Tell the enterprise how far things are (阶段答复); the limit stays as it is."""
     appeal = part.appeal
     with deed("appeal.told_meanwhile", county=part.county, by=by, at=at, key=key) as work:
         work.about(appeal)
         work.note(unit=part.unit_id)
         _check_working(part, by)
         text = work.text("interim", required("words", words, "请写进展，企业会原样看到。"))
-        if part.state == Work.TRACKING:
-            tracking.told(work, part)
         row = work.add(
             ProcessNote(appeal=appeal, assignment=part, words=text, published=True, by=by, at=at)
         )
@@ -110,29 +106,23 @@ def sub_assign(
         work.note(unit=part.unit_id, to=to.pk)
         if not (access.works_for(by, part) or access.leads(by, part)):
             raise NotAllowed("只有本单位可以分派。")
-        if part.state not in (Work.DISPATCHED, *WORK_NOTED):
+        if part.state not in (Work.DISPATCHED, *WORKING):
             raise StaleState(f"本单位这一件现在是“{part.get_state_display()}”，不用分派了。")
         if to.county != part.county or part.unit_id not in to.reach_on(local_date(at)).units():
             raise InvalidInput("to", "只能分派给本单位的同志。")
         kept = optional("words", words)
         text = work.text("sub_assignment", kept) if kept else None
         work.change(part, expect={"state": part.state}, handler=to)
-        # A confidential case follows its one handler; whoever had it before sees it no more.
-        viewers = Viewer.objects.in_county(part.county).filter(appeal=appeal, user=to)
-        if not appeal.confidential and not viewers.exists():
+        if not Viewer.objects.in_county(part.county).filter(appeal=appeal, user=to).exists():
             why = work.text("viewer", "本单位分派办理")
             work.add(
                 Viewer(appeal=appeal, user=to, why=why, valid_from=local_date(at), valid_to=None)
             )
-        row = work.add(SubAssignment(assignment=part, to=to, words=text, by=by, at=at))
-        if to.pk != by.pk:
-            hold = clocks.timing(part.county, at).hold
-            put_all(work, [notices_inside.given(part, to.pk, row.pk)], hold=hold)
-        return row
+        return work.add(SubAssignment(assignment=part, to=to, words=text, by=by, at=at))
 
 
 def _check_working(part: Assignment, by: User) -> None:
     if not access.works_for(by, part):
         raise NotAllowed("只有承办单位的经办人可以记录。")
-    if part.state not in WORK_NOTED:
+    if part.state not in WORKING:
         raise StaleState(f"本单位这一件现在是“{part.get_state_display()}”，不能再记录。")

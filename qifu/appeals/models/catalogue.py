@@ -6,8 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from qifu.appeals.limits import Limits
-from qifu.appeals.rules import Nature
+from qifu.appeals.rules import Limits, Nature
 from qifu.kernel.county import CountyModel
 
 

@@ -107,16 +107,11 @@ def view_of(
     look: str = "",
     hint: str | None = None,
     label: str = "",
-    needed: str = "",
     **options: str,
 ) -> FieldView:
-    """Prepare a bound field for its template; dashes in options are written `_`.
-
-    `needed` where it is shown it has to be filled in, though not every form asks for it.
-    """
+    """Prepare a bound field for its template; dashes in options are written `_`."""
     optional = not (
-        needed
-        or bound.field.required
+        bound.field.required
         or bound.field.disabled
         or isinstance(bound.field.widget, forms.CheckboxInput)
     )

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 
 from qifu.appeals import clocks, readings
 from qifu.appeals.models import Clock
-from qifu.appeals.rules import ClockKind
 from qifu.kernel.clock import now
 from qifu.kernel.explanations import Day, Explanation, day_by_day, explain
 from qifu.kernel.readings import Lamp, Reading
@@ -55,8 +54,7 @@ def _count(clock: Clock) -> Count:
     at = now()
     found = clocks.deadline(clock)
     reading = readings.read_clock(clock, at)
-    nobody = "" if clock.kind == ClockKind.UPPER else "县办"
-    unit = clock.unit.short_name if clock.unit else nobody
+    unit = clock.unit.short_name if clock.unit else "县办"
     role = f"（{clock.assignment.get_role_display()}）" if clock.assignment else ""
     return Count(
         f"{unit}{role}{clock.get_kind_display()}",
