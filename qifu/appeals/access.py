@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from qifu.appeals.lifecycle import WITHDRAWABLE, WORK_OPEN, State, Work
+from qifu.appeals.lifecycle import URGEABLE, WITHDRAWABLE, WORK_NOTED, WORK_OPEN, State, Work
 from qifu.appeals.models import Answer, Appeal, Assignment, Rating
 from qifu.appeals.rules import Limits, Role
 from qifu.enterprises.models.bindings import bound_enterprise_ids
@@ -174,7 +174,7 @@ def can_ask_consent(user: User, part: Assignment) -> bool:
 
 def can_note(user: User, part: Assignment) -> bool:
     """Write down a contact or a note, or tell the enterprise how far things are."""
-    return part.state in (Work.HANDLING, Work.SUPPLEMENT, Work.APPROVAL) and works_for(user, part)
+    return part.state in WORK_NOTED and works_for(user, part)
 
 
 def can_sub_assign(user: User, part: Assignment) -> bool:
@@ -201,7 +201,7 @@ def can_withdraw(user: User, appeal: Appeal) -> bool:
 
 
 def can_urge(user: User, appeal: Appeal) -> bool:
-    return appeal.state in (*WITHDRAWABLE, State.REVIEW) and speaks_for(user, appeal)
+    return appeal.state in URGEABLE and speaks_for(user, appeal)
 
 
 def can_reopen(user: User, appeal: Appeal, limits: Limits, at: datetime) -> bool:

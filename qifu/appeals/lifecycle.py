@@ -73,6 +73,8 @@ WITHDRAWABLE = (
     State.HANDLING,
     State.APPROVAL,
 )
+# Whoever waits for an answer may ask where it stands, wherever it lies.
+URGEABLE = (*WITHDRAWABLE, State.REVIEW)
 # The office's steps, and the enterprise's.
 CASE_STEPS: tuple[Step, ...] = (
     Step("accept", "受理", (State.SUBMITTED,), State.TO_DISPATCH),
@@ -166,6 +168,8 @@ WITH_UNITS = frozenset(
 )
 ENDED = frozenset({State.CLOSED, State.DECLINED, State.WITHDRAWN})
 WORK_OPEN = frozenset({Work.DISPATCHED, Work.HANDLING, Work.APPROVAL})
+# Where whoever handles a part writes down what he does for it, and tells the enterprise.
+WORK_NOTED = frozenset({Work.HANDLING, Work.SUPPLEMENT, Work.APPROVAL})
 # A LEAD that has given its part up does not hold the case any more …
 WORK_GIVEN_UP = frozenset(
     {Work.TAKEN_BACK, Work.HANDED_UP, Work.TAKEN_OVER, Work.RETURNED, Work.CALLED_OFF}

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from qifu.appeals import access, clocks, notices
 from qifu.appeals.actions.texts import optional, required
-from qifu.appeals.lifecycle import Work
+from qifu.appeals.lifecycle import WORK_NOTED, Work
 from qifu.appeals.models import Assignment, Contact, Means, ProcessNote, SubAssignment, Viewer
 from qifu.appeals.rules import ClockKind
 from qifu.journal.deed import deed
@@ -14,8 +14,6 @@ from qifu.kernel.clock import local_date
 from qifu.kernel.errors import InvalidInput, NotAllowed, StaleState
 from qifu.notices.outbox import put_all
 from qifu.organisations.models import User
-
-WORKING = (Work.HANDLING, Work.SUPPLEMENT, Work.APPROVAL)
 
 
 def contact(
@@ -106,7 +104,7 @@ def sub_assign(
         work.note(unit=part.unit_id, to=to.pk)
         if not (access.works_for(by, part) or access.leads(by, part)):
             raise NotAllowed("只有本单位可以分派。")
-        if part.state not in (Work.DISPATCHED, *WORKING):
+        if part.state not in (Work.DISPATCHED, *WORK_NOTED):
             raise StaleState(f"本单位这一件现在是“{part.get_state_display()}”，不用分派了。")
         if to.county != part.county or part.unit_id not in to.reach_on(local_date(at)).units():
             raise InvalidInput("to", "只能分派给本单位的同志。")
@@ -124,5 +122,5 @@ def sub_assign(
 def _check_working(part: Assignment, by: User) -> None:
     if not access.works_for(by, part):
         raise NotAllowed("只有承办单位的经办人可以记录。")
-    if part.state not in WORKING:
+    if part.state not in WORK_NOTED:
         raise StaleState(f"本单位这一件现在是“{part.get_state_display()}”，不能再记录。")

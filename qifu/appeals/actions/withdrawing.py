@@ -7,7 +7,7 @@ from datetime import datetime
 from qifu.appeals import access, clocks, notices
 from qifu.appeals.actions.calling import open_callback
 from qifu.appeals.actions.texts import optional
-from qifu.appeals.lifecycle import WITHDRAWABLE, State, work_step
+from qifu.appeals.lifecycle import URGEABLE, work_step
 from qifu.appeals.models import Appeal, CallbackReason, Urge, Withdrawal, WithdrawalReason
 from qifu.appeals.rules import ClockKind
 from qifu.appeals.sampling import is_drawn
@@ -62,7 +62,7 @@ def urge(appeal: Appeal, *, words: str = "", by: User, at: datetime, key: str = 
         work.about(appeal)
         if not access.speaks_for(by, appeal):
             raise NotAllowed("只有反映问题的企业可以催办。")
-        if appeal.state not in WITHDRAWABLE and appeal.state != State.REVIEW:
+        if appeal.state not in URGEABLE:
             raise StaleState(f"这件诉求现在是“{appeal.get_state_display()}”，不用催了。")
         if appeal.urges.filter(at__gte=start_of_day(local_date(at))).exists():
             raise StaleState("今天已经催过一次，县办和承办单位都看到了。急事请打电话问县办。")
