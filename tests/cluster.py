@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
@@ -24,6 +26,10 @@ from qifu.config.logins import Logins, grant, make_database, make_role
 from qifu.config.postgres import CONF, Cluster
 
 TEMPLATE = "qifu_template"
+# Where a developer's migrated server waits for the next run; CI begins anew each time.
+KEPT = Path(tempfile.gettempdir()) / "qifu-migrated-servers"
+KEPT_SECONDS = 3 * 24 * 3600
+ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "qifu-test-"
 # Nothing here need survive a power cut.
 FAST_CONF = f"""{CONF}
@@ -54,7 +60,12 @@ class Throwaway:
         root = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
         account.own(root)
         here = cls(str(root), binaries.major, superuser="s", owner="o", app="a")
-        cluster = Cluster(root / "data", root, reachable(binaries, account), account)
+        cluster = here.cluster()
+        kept = _kept(binaries.major)
+        if kept is not None and kept.exists():
+            subprocess.run(["cp", "--archive", kept, cluster.data], check=True)
+            cluster.start()
+            return here
         cluster.create(here.superuser, conf=FAST_CONF)
         cluster.start()
         with psycopg.connect(here.url("postgres", "postgres"), autocommit=True) as admin:
@@ -62,8 +73,17 @@ class Throwaway:
             make_role(admin, "qifu_app", here.app)
         return here
 
+    def cluster(self) -> Cluster:
+        """Return the server's programs and directory."""
+        binaries = find_binaries(os.environ.get("QIFU_POSTGRES", ""), [])
+        account, root = service_account(), Path(self.root)
+        return Cluster(root / "data", root, reachable(binaries, account), account)
+
     def stop(self) -> None:
-        """Stop the server and remove every trace of it."""
+        """Stop the server and remove every trace of it, but for what is to be kept."""
+        kept = _kept(self.major)
+        if kept is not None and not kept.exists():
+            _keep(self, kept)
         _remove(Path(self.root))
 
     def url(self, login: str, database: str) -> str:
@@ -79,6 +99,35 @@ class Throwaway:
     def from_text(cls, text: str) -> Throwaway:
         """Return the server that another process started."""
         return cls(**json.loads(text))
+
+
+def _kept(major: int) -> Path | None:
+    """Return where a server with this schema is kept; None where nothing is to be."""
+    if os.environ.get("CI"):
+        return None
+    made_from = [*ROOT.glob("qifu/*/migrations/*.py"), ROOT / "requirements.txt", Path(__file__)]
+    prints = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(made_from)))
+    return KEPT / f"{major}-{prints.hexdigest()[:16]}"
+
+
+def _keep(server: Throwaway, kept: Path) -> None:
+    with _admin(server, "postgres") as admin:
+        names = [str(row[0]) for row in admin.execute("SELECT datname FROM pg_database")]
+        if TEMPLATE not in names:
+            return
+        for name in names:
+            if name.startswith("qifu_test_"):
+                admin.execute(sql.SQL("DROP DATABASE {} (FORCE)").format(sql.Identifier(name)))
+    cluster = server.cluster()
+    cluster.stop()
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    fresh = kept.with_name(f"{kept.name}.{os.getpid()}")
+    shutil.move(cluster.data, fresh)
+    with suppress(OSError):  # another run was faster
+        fresh.rename(kept)
+    for old in KEPT.iterdir():
+        if time.time() - old.stat().st_mtime > KEPT_SECONDS:
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def _sweep() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from qifu.appeals.actions import accepting, dispatching, lodging, publishing, rating, working
+from qifu.appeals.actions.from_above import Ordered
 from qifu.appeals.actions.loading import load_appeals
 from qifu.appeals.models import Answer, Appeal, Assignment, Category, Dispatch, Grade, Solved
-from qifu.appeals.rules import Channel, Nature, Outcome, Proof
+from qifu.appeals.rules import Channel, Ground, Nature, Outcome, Proof, ReplyChannel
 from qifu.enterprises.models import Enterprise
 from qifu.organisations.models import Unit, User
 from qifu.workdays.actions import seed
@@ -23,6 +24,17 @@ SOLVED = working.Reply(
     proof=Proof.PAYMENT,
     evidence="12月1日放款凭证300万元",
 )
+REFUSED = working.Reply(
+    Outcome.CONDITIONS,
+    body="贷款贴息要有上一年度纳税记录，您单位今年才成立，今年办不了。",
+    measures="与县财政局会商过一次",
+    ground=Ground.MISSING,
+    basis="《县中小企业贷款贴息办法》第六条：须有上一年度纳税记录。",
+    tried="问过能不能用季度纳税记录代替，市里没有同意。",
+    alternatives="可先申请创业担保贷款，找县人社局，0564-7350019；明年3月起可再报贴息。",
+)
+# What the city told along with a case; its day is far off, whenever a test plays.
+ORDERED = Ordered(ReplyChannel.CITY, "六企办2026-118", date(2099, 12, 31))
 GOOD = rating.Verdict(contacted=True, solved=Solved.YES, grade=Grade.GOOD)
 
 RULES = {
@@ -106,6 +118,7 @@ RULES = {
             {"step": "REOPEN", "calendar_days": 30},
             {"step": "SILENT_SAMPLE", "percent": 0},
             {"step": "LOCAL_SAMPLE", "percent": 0},
+            {"step": "DUPLICATE", "calendar_days": 60, "percent": 30, "most": 5},
             {"step": "TAKE_BACK", "minutes": 10},
             {"step": "HOLD", "seconds": 60},
             {"step": "UNSIGNED", "natures": ["CONSULT"]},
@@ -171,6 +184,12 @@ class Story:
             by=self.cast.qian,
             at=self.at,
         )
+        return self
+
+    def forwarded(self, ordered: Ordered = ORDERED, **more: Any) -> Story:
+        """The city forwards it, and the office writes it down."""
+        said = self.said(channel=Channel.UPPER, ordered=ordered, **more)
+        self.appeal = lodging.register(said, unit=self.cast.office, by=self.cast.zhou, at=self.at)
         return self
 
     def accepted(self) -> Story:

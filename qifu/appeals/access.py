@@ -8,9 +8,20 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from qifu.appeals.lifecycle import URGEABLE, WITHDRAWABLE, WORK_NOTED, WORK_OPEN, State, Work
-from qifu.appeals.models import Answer, Appeal, Assignment, Rating
-from qifu.appeals.rules import Limits, Role
+from qifu.appeals.lifecycle import (
+    PUBLISHED,
+    URGEABLE,
+    WITHDRAWABLE,
+    WORK_NOTED,
+    WORK_OPEN,
+    State,
+    Work,
+    case_step,
+)
+from qifu.appeals.limits import Limits
+from qifu.appeals.models import Answer, Appeal, Assignment
+from qifu.appeals.rules import Role
+from qifu.appeals.sight import is_masked_from
 from qifu.enterprises.models.bindings import bound_enterprise_ids
 from qifu.enterprises.sight import SEES_ALL
 from qifu.kernel.clock import local_date, now
@@ -67,9 +78,40 @@ def speaks_for(user: User, appeal: Appeal) -> bool:
     """The person who submitted it, or who is bound to its enterprise today (amendment 9)."""
     if user.kind != UserKind.ENTERPRISE or user.county != appeal.county:
         return False
+    if appeal.confidential:
+        return is_confidant(user, appeal)
     if appeal.submitted_by_id == user.pk:
         return True
     return appeal.enterprise_id in bound_enterprise_ids(user, local_date(now()))
+
+
+def is_confidant(user: User, appeal: Appeal) -> bool:
+    """The enterprise's one person to whom a case is confided (企业要求保密).
+
+    Who submitted it; of what staff wrote down for it, who has the number that was left.
+    """
+    if user.kind != UserKind.ENTERPRISE or user.county != appeal.county:
+        return False
+    if appeal.submitted_by_id == user.pk:
+        return True
+    if not appeal.proxy or appeal.contact.body != user.phone:
+        return False
+    return appeal.enterprise_id in bound_enterprise_ids(user, local_date(now()))
+
+
+def can_keep_confidential(user: User, appeal: Appeal) -> bool:
+    """Keep a case from others: the enterprise, or a clerk because it said so."""
+    return not appeal.confidential and (is_confidant(user, appeal) or is_clerk(user))
+
+
+def can_lift_confidence(user: User) -> bool:
+    """Decide that a case need not be kept from others: the director, besides the enterprise."""
+    return user.reach.has("OFFICE_DIRECTOR")
+
+
+def is_read_aloud(user: User, appeal: Appeal) -> bool:
+    """Tell whether the person's reading of the case is written down (amendment 14)."""
+    return appeal.confidential and is_masked_from(user)
 
 
 def can_register(user: User) -> bool:
@@ -85,6 +127,11 @@ def can_decline(user: User, appeal: Appeal) -> bool:
     return can_accept(user, appeal)
 
 
+def can_turn_away(user: User, appeal: Appeal) -> bool:
+    """Say that it belongs to the petition office, a court or the discipline inspection (转出)."""
+    return appeal.state in case_step("turn_away").sources and is_clerk(user)
+
+
 def can_answer(user: User, appeal: Appeal) -> bool:
     """Answer on the spot (咨询直答)."""
     return can_accept(user, appeal)
@@ -92,6 +139,18 @@ def can_answer(user: User, appeal: Appeal) -> bool:
 
 def can_dispatch(user: User, appeal: Appeal) -> bool:
     return appeal.state == State.TO_DISPATCH and is_clerk(user)
+
+
+def can_merge(user: User, appeal: Appeal) -> bool:
+    """Let it go with another case (合并); one with which others go stays (no chains)."""
+    mine = appeal.state in (State.SUBMITTED, State.TO_DISPATCH) and is_clerk(user)
+    # Once answered with another, it goes on by itself.
+    alone = appeal.merged_into_id is None
+    return mine and alone and not (appeal.followers or appeal.confidential)
+
+
+def can_unmerge(user: User, appeal: Appeal) -> bool:
+    return appeal.state == State.MERGED and is_clerk(user)
 
 
 def can_take_back(user: User, appeal: Appeal) -> bool:
@@ -108,7 +167,7 @@ def can_review(user: User, appeal: Appeal) -> bool:
 
 def can_recall(user: User, appeal: Appeal, answer: Answer) -> bool:
     """Undo a publication: whoever could publish it."""
-    if appeal.state != State.TO_EVALUATE:
+    if appeal.state not in PUBLISHED or answer.follows_id:
         return False
     if appeal.local:
         return answer.assignment is not None and leads(user, answer.assignment)
@@ -179,8 +238,13 @@ def can_note(user: User, part: Assignment) -> bool:
 
 def can_sub_assign(user: User, part: Assignment) -> bool:
     """Give the part to one of the unit's people."""
-    open_ = (Work.DISPATCHED, Work.HANDLING, Work.SUPPLEMENT, Work.APPROVAL)
+    open_ = (*WORK_OPEN, Work.SUPPLEMENT)
     return part.state in open_ and answers_for(user, part)
+
+
+def can_report_promise(user: User, part: Assignment) -> bool:
+    """Say whether what was promised is done, and plan the way to it."""
+    return part.state == Work.TRACKING and works_for(user, part)
 
 
 def can_supply(user: User, appeal: Appeal) -> bool:
@@ -232,26 +296,3 @@ def can_see_contact(user: User, appeal: Appeal) -> bool:
 def can_export(user: User) -> bool:
     """Take a list out: whoever has a list; keeping the system shows no case."""
     return bool(user.reach.roles.difference(ADMINISTRATORS))
-
-
-def can_see_rating(user: User, rating: Rating, limits: Limits, at: datetime, count: int) -> bool:
-    """See grade and reasons: the office and those above at once, the unit when it is covered.
-
-    `count` says how many ratings the unit has. Before there are a few of them, or some
-    time has passed, the unit would know whose grade it is (amendment 10).
-    """
-    if user.reach.has(*SEES_ALL):
-        return True
-    if rating.unit_id not in user.reach.units(*LIAISONS, *LEADERS):
-        return False
-    least, days = limits.rating_cover
-    return count >= least or at - rating.at >= timedelta(days=days)
-
-
-def can_see_rating_words(
-    user: User, rating: Rating, limits: Limits, at: datetime, count: int
-) -> bool:
-    """Read the enterprise's own words: the office and oversight, others if it let them."""
-    if is_office(user) or user.reach.has("SUPERVISOR"):
-        return True
-    return rating.shared and can_see_rating(user, rating, limits, at, count)

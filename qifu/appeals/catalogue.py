@@ -20,12 +20,16 @@ PLACE = "@place"
 
 @dataclass(frozen=True)
 class Question:
-    """What the catalogue is asked: the category's code, the place and the size class."""
+    """What the catalogue is asked: the category's code, the place and the size class.
+
+    `alone` where no other unit shall help.
+    """
 
     category: str
     place: str = ""
     place_kind: str = ""
     size: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,9 +79,11 @@ def propose(rules: Iterable[CatalogueRule], units: Mapping[str, Unit], asked: Qu
     lead = units.get(_code(rule.lead, asked))
     if lead is None:
         return Proposal(why="派单目录里的主办单位已不存在，请人工选定", doubts=(rule.why,))
+    # What is confidential is confided to one unit.
+    helpers = () if asked.alone else rule.assists
     assists = tuple(
         unit
-        for code in rule.assists
+        for code in helpers
         if (unit := units.get(_code(code, asked))) is not None and unit != lead
     )
     return Proposal(lead, tuple(dict.fromkeys(assists)), rule.nature, rule, rule.why)
@@ -119,6 +125,7 @@ def question(appeal: Appeal) -> Question:
         appeal.place.code if appeal.place else "",
         appeal.place.kind if appeal.place else "",
         appeal.enterprise.size if appeal.enterprise else "",
+        alone=appeal.confidential,
     )
 
 

@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from qifu.appeals.limits import Limits
 from qifu.appeals.models import Appeal, Assignment, Clock, LimitRules
-from qifu.appeals.rules import ClockKind, Limits
+from qifu.appeals.rules import ClockKind
 from qifu.journal import reference
 from qifu.journal.deed import Deed
 from qifu.kernel.calendars import Calendar
 from qifu.kernel.clock import local_date
 from qifu.kernel.deadlines import Deadline, read, rework
+from qifu.kernel.errors import StaleState
 from qifu.kernel.lives import Calendars
-from qifu.kernel.marks import Mark, Marks, Started, Stopped, dump, load
+from qifu.kernel.marks import Mark, Marks, Promised, Started, Stopped, dump, load
 from qifu.organisations.models import Unit
 from qifu.workdays.almanac import almanac, current
 
@@ -92,13 +94,25 @@ def mark(work: Deed, clock: Clock, *added: Mark) -> None:
     _write(work, clock, (*load(clock.marks), *added))
 
 
+def promise(clock: Clock, made: Promised) -> None:
+    """Note on a clock that is not stored yet which day the enterprise was given."""
+    for name, value in projection((*load(clock.marks), made), almanac(clock.appeal.county)).items():
+        setattr(clock, name, value)
+
+
 def due_after(clock: Clock, *added: Mark) -> date | None:
-    """Return the day on which the clock would be due with these marks; None while paused."""
-    return read((*load(clock.marks), *added), almanac(clock.county)).due_on
+    """Return the day on which the clock would be due with these marks; None while paused.
+
+    Raises:
+        StaleState: the clock has moved on meanwhile, and this cannot happen to it any more.
+    """
+    return _due(clock, (*load(clock.marks), *added))
 
 
 def stop_all(work: Deed, clocks: Sequence[Clock]) -> None:
     """Stop several clocks with one statement, in a deed that has moved their case."""
+    if not clocks:
+        return
     _write_all(work, [(clock, _stopped(clock, work.at)) for clock in clocks])
 
 
@@ -108,6 +122,12 @@ def go_on_and_stop(work: Deed, on: Clock, *off: Clock, at_least: int = 0) -> Non
     _write_all(work, [(on, gone_on(on, work.at, at_least=at_least)), *stopped])
 
 
+def resume_and_stop(work: Deed, on: Clock, mark: Mark, *off: Clock) -> None:
+    """Set a waiting clock going by that mark and stop others with one statement (上级答复)."""
+    stopped = [(clock, _stopped(clock, work.at)) for clock in off]
+    _write_all(work, [(on, (*load(on.marks), mark)), *stopped])
+
+
 def gone_on(clock: Clock, at: datetime, *, at_least: int = 0) -> Marks:
     """Return the clock's marks as if it went on now, counted by the calendar in force."""
     calendar, rule = current(clock.county).version, clock.rule_version
@@ -115,20 +135,31 @@ def gone_on(clock: Clock, at: datetime, *, at_least: int = 0) -> Marks:
 
 
 def due_after_going_on(clock: Clock, at: datetime, *, at_least: int = 0) -> date | None:
-    """Return the day on which the clock would be due if it went on now."""
-    return read(gone_on(clock, at, at_least=at_least), almanac(clock.county)).due_on
+    """Return the day on which the clock would be due if it went on now.
+
+    Raises:
+        StaleState: it does go on, since somebody was faster.
+    """
+    return _due(clock, gone_on(clock, at, at_least=at_least))
 
 
 def running(appeal: Appeal, kind: ClockKind, assignment: Assignment | None = None) -> Clock:
-    """Return the clock of that kind which is running on the case, or on one unit's part."""
-    # Read along by `AppealQuerySet.with_office_clock`, where there is one.
-    known: Clock | None = getattr(appeal, "running_clock", None)
-    if assignment is None and known is not None and known.kind == kind:
+    """Return the clock of that kind which is running on the case, or on one unit's part.
+
+    Raises:
+        StaleState: none runs any more; the step for which it ran is done.
+    """
+    # Read along with the case or the part, where there is one.
+    known: Clock | None = getattr(assignment or appeal, "running_clock", None)
+    if known is not None and known.kind == kind:
         return known
     clocks = appeal.clocks.filter(kind=kind, stopped_at=None)
     if assignment is not None:
         clocks = clocks.filter(assignment=assignment)
-    return clocks.get()
+    found = clocks.first()
+    if found is None:
+        raise StaleState
+    return found
 
 
 def last(appeal: Appeal, kind: ClockKind, assignment: Assignment | None = None) -> Clock:
@@ -165,6 +196,14 @@ def projection(marks: Marks, calendars: Calendars) -> dict[str, Any]:
 def _limit_versions(county: str) -> list[tuple[date, Limits]]:
     rows = LimitRules.objects.in_county(county).order_by("-version")
     return [(row.valid_from, row.limits) for row in rows]
+
+
+def _due(clock: Clock, marks: Marks) -> date | None:
+    try:
+        return read(marks, almanac(clock.county)).due_on
+    except ValueError:
+        # What was read is no more: the marks that are there do not let this one follow.
+        raise StaleState from None
 
 
 def _stopped(clock: Clock, at: datetime) -> Marks:

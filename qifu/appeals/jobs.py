@@ -12,12 +12,18 @@ from datetime import timedelta
 
 from procrastinate.contrib.django import app
 
+from qifu.appeals.actions.alarming import alarm
+from qifu.appeals.actions.asking_again import ask_again
+from qifu.appeals.actions.asking_back import ask_if_back
 from qifu.appeals.actions.digesting import send_digests
+from qifu.appeals.actions.following import follow_parents
+from qifu.appeals.actions.promising import break_due
 from qifu.appeals.actions.rating import close_unrated
 from qifu.appeals.actions.recomputing import recompute_open
 from qifu.appeals.actions.reminding import remind_due
 from qifu.appeals.actions.supplementing import lapse_due
 from qifu.appeals.actions.telling_on import ask_to_rate, tell_as_promised
+from qifu.appeals.actions.turning_away import erase_handed_over
 from qifu.appeals.reconciling import drifts
 from qifu.kernel.clock import now
 from qifu.organisations.models import County
@@ -65,8 +71,18 @@ def remind(timestamp: int) -> int:
     return (
         _in_each_county("reminded", lambda county: remind_due(county, at=now()))
         + _in_each_county("told", lambda county: tell_as_promised(county, at=now()))
+        + _in_each_county("promises asked after", lambda county: ask_again(county, at=now()))
         + _in_each_county("asked to rate", lambda county: ask_to_rate(county, at=now()))
+        + _in_each_county("asked if it is back", lambda county: ask_if_back(county, at=now()))
     )
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="alarm", pass_context=False)
+@recorded(f"{HERE}.alarm_office", "即时提醒县办", hourly=True)
+def alarm_office(timestamp: int) -> int:
+    """Tell the office at once what cannot wait for the next round (O2)."""
+    return _in_each_county("alarms", lambda county: alarm(county, at=now()))
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -77,6 +93,22 @@ def digest(timestamp: int) -> int:
     return _in_each_county("desks told", lambda county: send_digests(county, at=now()))
 
 
+@app.periodic(cron="* * * * * */15")
+@app.task(queueing_lock="follow_parents", pass_context=False)
+@recorded(f"{HERE}.follow", "合并件随主件", grace=timedelta(minutes=5), hourly=True)
+def follow(timestamp: int) -> int:
+    """Let merged cases follow what became of their parents (随主件答复)."""
+    return _in_each_county("followed", lambda county: follow_parents(county, at=now()))
+
+
+@app.periodic(cron="* * * * * */30")
+@app.task(queueing_lock="erase_handed_over", pass_context=False)
+@recorded(f"{HERE}.erase_reports", "举报移交后删除", grace=timedelta(minutes=5), hourly=True)
+def erase_reports(timestamp: int) -> int:
+    """Erase what reports said that were handed over (移交后删除)."""
+    return _in_each_county("reports erased", lambda county: erase_handed_over(county, at=now()))
+
+
 # 00:30 in the county.
 @app.periodic(cron="30 16 * * *")
 @app.task(queueing_lock="lapse_supplements", pass_context=False)
@@ -84,6 +116,15 @@ def digest(timestamp: int) -> int:
 def lapse_supplements(timestamp: int) -> int:
     """End the waiting for what was not supplied in time (期满未补充)."""
     return _in_each_county("supplements lapsed", lambda county: lapse_due(county, at=now()))
+
+
+# 00:25 in the county: a promise of yesterday on which nobody has reported.
+@app.periodic(cron="25 16 * * *")
+@app.task(queueing_lock="break_promises", pass_context=False)
+@recorded(f"{HERE}.break_promises", "承诺到期未报告", grace=timedelta(hours=2))
+def break_promises(timestamp: int) -> int:
+    """Count promises as broken on which nobody reported by their day (未兑现)."""
+    return _in_each_county("promises broken", lambda county: break_due(county, at=now()))
 
 
 # 01:40 in the county.

@@ -13,7 +13,8 @@ from typing import Any
 
 from django.db import models
 
-from qifu.appeals.rules import ClockKind, Limits
+from qifu.appeals.limits import Limits
+from qifu.appeals.rules import ClockKind
 from qifu.kernel.calendars import Calendar
 from qifu.kernel.deadlines import Deadline
 from qifu.kernel.lives import State
@@ -34,11 +35,24 @@ class ReminderKind(models.TextChoices):
     OFFICE = "OFFICE", "县办超时提醒"
     TOLD = "TOLD", "告知企业进展"
     RATE = "RATE", "请企业评价"
+    BACK = "BACK", "回问有没有反复"
+    PROMISE = "PROMISE", "承诺将到期"
+    UNREPORTED = "UNREPORTED", "承诺到期催办"
+    STAGE = "STAGE", "阶段答复提醒"
+    STAGE_LATE = "STAGE_LATE", "阶段答复催办"
+    MONTHLY = "MONTHLY", "跟踪件按月提醒"
 
 
 # 催办, whoever's hand it was: what a list marks and the enterprise reads.
 URGES = frozenset(
-    {ReminderKind.URGE, ReminderKind.SIGN_URGE, ReminderKind.CONTACT, ReminderKind.BY_HAND}
+    {
+        ReminderKind.URGE,
+        ReminderKind.SIGN_URGE,
+        ReminderKind.CONTACT,
+        ReminderKind.BY_HAND,
+        ReminderKind.UNREPORTED,
+        ReminderKind.STAGE_LATE,
+    }
 )
 OFFICE_CLOCKS = frozenset({"ACCEPT", "DISPATCH", "REVIEW", "CALLBACK", "RETURN"})
 
@@ -104,9 +118,12 @@ def rung_of(
 
     What was missed below it is not made up for: whoever is late needs no warning.
     """
-    if deadline.state != State.RUNNING or deadline.due_on is None:
+    # A promise and its stage replies are asked after in their own way (`tracking`).
+    if kind == ClockKind.TRACKING or deadline.state != State.RUNNING or deadline.due_on is None:
         return None
     late = deadline.late_days_on(today) if deadline.is_late_on(today) else 0
+    if kind == ClockKind.UPPER:
+        return None  # nobody here can move it
     if kind in OFFICE_CLOCKS:
         return Rung(ReminderKind.OFFICE, 1, None, late) if late >= 1 else None
     if kind == ClockKind.SIGN:

@@ -26,9 +26,12 @@ class State(models.TextChoices):
     TO_EVALUATE = "TO_EVALUATE", "待评价"
     SUPPLEMENT = "SUPPLEMENT", "待补充"
     RETURN_REVIEW = "RETURN_REVIEW", "退单审核"
+    ESCALATED = "ESCALATED", "已转上级"
+    TRACKING = "TRACKING", "跟踪办理"
     CALLBACK = "CALLBACK", "待回访"
     CLOSED = "CLOSED", "办结"
     WITHDRAWN = "WITHDRAWN", "已撤回"
+    MERGED = "MERGED", "已合并"
 
 
 class Work(models.TextChoices):
@@ -42,10 +45,12 @@ class Work(models.TextChoices):
     TAKEN_BACK = "TAKEN_BACK", "交办已撤回"
     HANDED_UP = "HANDED_UP", "已上交"
     TAKEN_OVER = "TAKEN_OVER", "县办已接办"
-    CALLED_OFF = "CALLED_OFF", "企业已撤回"
+    CALLED_OFF = "CALLED_OFF", "诉求已结束"
     SUPPLEMENT = "SUPPLEMENT", "待补充"
     RETURNING = "RETURNING", "退单审核"
     RETURNED = "RETURNED", "退单成立"
+    ESCALATED = "ESCALATED", "已转上级"
+    TRACKING = "TRACKING", "跟踪办理"
 
 
 S = TypeVar("S", State, Work)
@@ -72,13 +77,27 @@ WITHDRAWABLE = (
     State.RETURN_REVIEW,
     State.HANDLING,
     State.APPROVAL,
+    State.TRACKING,
+    State.MERGED,
 )
 # Whoever waits for an answer may ask where it stands, wherever it lies.
-URGEABLE = (*WITHDRAWABLE, State.REVIEW)
+URGEABLE = (*WITHDRAWABLE, State.ESCALATED, State.REVIEW)
+# Where the enterprise has an answer in its hands that may still be undone.
+PUBLISHED = (State.TO_EVALUATE, State.TRACKING)
+# A case takes another in (合并) as long as its own answer has not gone out.
+TAKES_IN = (*(state for state in WITHDRAWABLE if state != State.MERGED), State.REVIEW)
 # The office's steps, and the enterprise's.
 CASE_STEPS: tuple[Step, ...] = (
     Step("accept", "受理", (State.SUBMITTED,), State.TO_DISPATCH),
     Step("decline", "不予受理", (State.SUBMITTED,), State.DECLINED),
+    # 信访, 诉讼 and 举报 leave the system with advice (amendment 14).
+    Step(
+        "turn_away",
+        "转出",
+        (State.SUBMITTED, State.TO_DISPATCH),
+        State.DECLINED,
+        "信访、诉讼、举报",
+    ),
     # 不予受理 may be answered once by the enterprise; a second refusal is final.
     Step("object", "提出异议", (State.DECLINED,), State.SUBMITTED, "企业只能提出一次"),
     Step("answer", "直接答复", (State.SUBMITTED,), State.TO_EVALUATE, "咨询当场答复"),
@@ -90,6 +109,9 @@ CASE_STEPS: tuple[Step, ...] = (
     # Only while nobody has signed: a unit that has begun is not told to stop.
     Step("take_back", "撤回交办", (State.DISPATCHED,), State.TO_DISPATCH, "签收前"),
     Step("rule_return", "退单成立", (State.RETURN_REVIEW,), State.TO_DISPATCH),
+    # A unit asks for it; only the office takes a case further up (amendment 1).
+    Step("escalate", "转上级", (State.TO_DISPATCH,), State.ESCALATED, "只有县办可以"),
+    Step("come_back", "上级答复", (State.ESCALATED,), State.TO_DISPATCH, "没有主办单位的"),
     Step("hand_up", "上交", (State.LOCAL,), State.TO_DISPATCH, "属地化解不了，逐级上交"),
     Step(
         "take_over",
@@ -99,10 +121,12 @@ CASE_STEPS: tuple[Step, ...] = (
         "仅限属地办理的诉求",
     ),
     Step("publish", "审核通过", (State.REVIEW,), State.TO_EVALUATE),
+    # 列入计划 is an answer, and not the end: the promise is asked after until it is kept.
+    Step("track", "转跟踪办理", (State.REVIEW,), State.TRACKING, "列入计划，带承诺日期"),
     Step("rework", "退回重办", (State.REVIEW,), State.HANDLING),
     # Until the notice has left, a publication can be undone and nobody outside knows.
-    Step("recall", "撤回发布", (State.TO_EVALUATE,), State.REVIEW, "通知发出前"),
-    Step("recall_local", "撤回发布", (State.TO_EVALUATE,), State.APPROVAL, "属地办理，通知发出前"),
+    Step("recall", "撤回发布", PUBLISHED, State.REVIEW, "通知发出前"),
+    Step("recall_local", "撤回发布", PUBLISHED, State.APPROVAL, "属地办理，通知发出前"),
     Step(
         "recall_answer", "撤回答复", (State.TO_EVALUATE,), State.SUBMITTED, "直接答复，通知发出前"
     ),
@@ -118,6 +142,10 @@ CASE_STEPS: tuple[Step, ...] = (
     Step("withdraw_sampled", "撤回诉求", WITHDRAWABLE, State.CALLBACK, "抽中回访，问是不是自愿"),
     Step("confirm_withdrawal", "确认撤回", (State.CALLBACK,), State.WITHDRAWN),
     Step("resume", "恢复办理", (State.CALLBACK,), State.SUBMITTED, "回访得知企业还要办"),
+    # A merged case follows its parent, is answered with it and rated by its own enterprise.
+    Step("merge", "合并", (State.SUBMITTED, State.TO_DISPATCH), State.MERGED, "随主件办理"),
+    Step("answer_merged", "随主件答复", (State.MERGED,), State.TO_EVALUATE, "主件的答复已经发出"),
+    Step("unmerge", "撤销合并", (State.MERGED,), State.SUBMITTED, "主件没答复；没答复就结束的也是"),
 )
 
 # A unit's steps, each on its own assignment.
@@ -133,8 +161,17 @@ WORK_STEPS: tuple[Step, ...] = (
     Step("send_back", "退给经办人", (Work.APPROVAL,), Work.HANDLING),
     Step("rework", "退回重办", (Work.ANSWERED,), Work.HANDLING),
     Step("finish", "完成", (Work.ANSWERED,), Work.DONE, "县办审核通过，答复已发布"),
-    Step("recall", "撤回发布", (Work.DONE,), Work.ANSWERED, "通知发出前"),
-    Step("recall_local", "撤回发布", (Work.DONE,), Work.APPROVAL, "属地办理，通知发出前"),
+    Step("track", "转跟踪办理", (Work.ANSWERED,), Work.TRACKING, "列入计划"),
+    Step("track_local", "转跟踪办理", (Work.APPROVAL,), Work.TRACKING, "属地办理，列入计划"),
+    Step("take_up", "继续办理", (Work.TRACKING,), Work.HANDLING, "承诺的事办了，或不再承诺日期"),
+    Step("recall", "撤回发布", (Work.DONE, Work.TRACKING), Work.ANSWERED, "通知发出前"),
+    Step(
+        "recall_local",
+        "撤回发布",
+        (Work.DONE, Work.TRACKING),
+        Work.APPROVAL,
+        "属地办理，通知发出前",
+    ),
     Step("take_back", "撤回交办", (Work.DISPATCHED,), Work.TAKEN_BACK),
     Step("hand_up", "上交", (Work.HANDLING,), Work.HANDED_UP),
     Step("take_over", "县办接办", (Work.HANDLING, Work.APPROVAL), Work.TAKEN_OVER),
@@ -146,10 +183,13 @@ WORK_STEPS: tuple[Step, ...] = (
     Step("pause", "请企业补充", (Work.HANDLING,), Work.SUPPLEMENT, "县办同意，一次，暂停计时"),
     Step("supply", "补充", (Work.SUPPLEMENT,), Work.HANDLING),
     Step("lapse", "期满未补充", (Work.SUPPLEMENT,), Work.HANDLING, "恢复计时，照现有材料办"),
+    # The unit's clock stands still while the upper organ has it, and theirs runs beside it.
+    Step("escalate", "转上级", (Work.HANDLING,), Work.ESCALATED, "只有县办可以，暂停计时"),
+    Step("come_back", "上级答复", (Work.ESCALATED,), Work.HANDLING, "接着计时，至少留2个工作日"),
     Step("handle_again", "二次办理", (Work.DONE,), Work.HANDLING, "不满意有理由，或办结后要求重办"),
     Step(
         "call_off",
-        "企业撤回",
+        "诉求结束",
         (
             Work.DISPATCHED,
             Work.RETURNING,
@@ -157,8 +197,10 @@ WORK_STEPS: tuple[Step, ...] = (
             Work.SUPPLEMENT,
             Work.APPROVAL,
             Work.ANSWERED,
+            Work.TRACKING,
         ),
         Work.CALLED_OFF,
+        "企业撤回，或合并、转出；办结时协办还没答复的",
     ),
 )
 
@@ -166,14 +208,20 @@ WORK_STEPS: tuple[Step, ...] = (
 WITH_UNITS = frozenset(
     {State.LOCAL, State.DISPATCHED, State.RETURN_REVIEW, State.HANDLING, State.APPROVAL}
 )
-ENDED = frozenset({State.CLOSED, State.DECLINED, State.WITHDRAWN})
-WORK_OPEN = frozenset({Work.DISPATCHED, Work.HANDLING, Work.APPROVAL})
-# Where whoever handles a part writes down what he does for it, and tells the enterprise.
-WORK_NOTED = frozenset({Work.HANDLING, Work.SUPPLEMENT, Work.APPROVAL})
+ENDED = frozenset({State.CLOSED, State.DECLINED, State.WITHDRAWN, State.MERGED})
+WORK_OPEN = frozenset({Work.DISPATCHED, Work.HANDLING, Work.APPROVAL, Work.TRACKING})
+# What somebody has still in hand, though it waits for another's word at the moment: he does
+# not leave with it …
+WORK_HELD = WORK_OPEN | {Work.RETURNING, Work.SUPPLEMENT, Work.ESCALATED}
+# … where whoever handles a part writes down what he does for it, and tells the enterprise …
+WORK_NOTED = frozenset(
+    {Work.HANDLING, Work.SUPPLEMENT, Work.ESCALATED, Work.APPROVAL, Work.TRACKING}
+)
 # A LEAD that has given its part up does not hold the case any more …
 WORK_GIVEN_UP = frozenset(
     {Work.TAKEN_BACK, Work.HANDED_UP, Work.TAKEN_OVER, Work.RETURNED, Work.CALLED_OFF}
 )
+WORK_ENDED = WORK_GIVEN_UP | {Work.DONE}
 # … and a unit whose part was withdrawn unsigned no longer sees the case through it.
 WORK_WITHDRAWN = frozenset({Work.TAKEN_BACK})
 
@@ -190,23 +238,23 @@ def work_step(verb: str) -> Step:
 
 def derived(lead: Work, *, local: bool) -> State:
     """Return where the case stands, given where its LEAD stands."""
-    match lead:
-        case Work.DISPATCHED:
-            return State.DISPATCHED
-        case Work.HANDLING:
-            return State.LOCAL if local else State.HANDLING
-        case Work.APPROVAL:
-            return State.APPROVAL
-        case Work.ANSWERED:
-            return State.REVIEW
-        case Work.DONE:
-            return State.TO_EVALUATE
-        case Work.RETURNING:
-            return State.RETURN_REVIEW
-        case Work.SUPPLEMENT:
-            return State.SUPPLEMENT
+    if lead is Work.HANDLING and local:
+        return State.LOCAL
+    if lead in _STANDS:
+        return _STANDS[lead]
     raise ValueError(f"a LEAD in {lead} does not hold the case")
 
 
+_STANDS = {
+    Work.DISPATCHED: State.DISPATCHED,
+    Work.HANDLING: State.HANDLING,
+    Work.APPROVAL: State.APPROVAL,
+    Work.ANSWERED: State.REVIEW,
+    Work.DONE: State.TO_EVALUATE,
+    Work.RETURNING: State.RETURN_REVIEW,
+    Work.SUPPLEMENT: State.SUPPLEMENT,
+    Work.ESCALATED: State.ESCALATED,
+    Work.TRACKING: State.TRACKING,
+}
 _CASE = {step.verb: step for step in CASE_STEPS}
 _WORK = {step.verb: step for step in WORK_STEPS}

@@ -1,6 +1,7 @@
 """Who is told what about a case, in which words, and whether it still is so when it leaves.
 
-Texts E1, E4, E9 and U1; no case content in a message, one action, and who is speaking.
+No case content in a message, one action, and who is speaking; where a step can be taken by
+a link (免登链接), the words hold its place and never the link itself.
 """
 
 from __future__ import annotations
@@ -8,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from qifu.appeals import links
 from qifu.appeals.lifecycle import WORK_GIVEN_UP, WORK_OPEN, State, Work
-from qifu.appeals.models import Answer, Appeal, Assignment
+from qifu.appeals.models import OF_ENTERPRISE, Answer, Appeal, Assignment, StepLink, TurnAway
 from qifu.appeals.rules import Role
 from qifu.kernel.clock import local_date
 from qifu.notices.addresses import Address
+from qifu.notices.links import PLACE
 from qifu.notices.models import Notice
 from qifu.notices.outbox import Draft
 from qifu.notices.registry import registry
@@ -27,6 +28,7 @@ def register() -> None:
     """Tell the outbox which kinds there are and when each is still true."""
     registry.declare("E1", urgent=True)
     registry.declare("E1D", still_true=_still_declined)
+    registry.declare("E1T", still_true=_still_declined)
     registry.declare("E4", still_true=_still_dispatched)
     registry.declare("E9", still_true=_still_published, urgent=True)
     registry.declare("U1", still_true=_still_to_sign, urgent=True)
@@ -36,6 +38,11 @@ def register() -> None:
     registry.declare("E7M")
     registry.declare("U9", still_true=_still_handled, urgent=True)
     registry.declare("U10", still_true=_still_open)
+    registry.declare("E1M", still_true=_still_merged)
+    registry.declare("E1S")
+    registry.declare("E1U")
+    registry.declare("E19")
+    registry.declare("LINK", urgent=True)
 
 
 def received(appeal: Appeal, county: County, by_when: date, local: str = "") -> Draft:
@@ -62,16 +69,30 @@ def declined(
     return _to_enterprise("E1D", appeal, body, dedup=f"E1D:{decline}")
 
 
+def turned_away(appeal: Appeal, county: County, row: TurnAway, *, final: bool) -> Draft:
+    """E1T: it is not handled here; where it went, whom to ask, and whether one may object."""
+    went = "已转到" if row.handed_over else "请找"
+    object_ = "" if final else "有不同意见可以提出一次异议。"
+    body = (
+        f"您反映的问题（编号{appeal.number}）不在本系统办理，{went}{row.went_to.body}，"
+        f"{row.whom.body}。{object_}电话{county.office_phone}"
+    )
+    return _to_enterprise("E1T", appeal, body, dedup=f"E1T:{row.decline_id}")
+
+
 def dispatched(appeal: Appeal, lead: Assignment, contact: str, due_on: date) -> Draft:
     """E4: who has it now, and by when the enterprise is answered."""
     body = f"编号{appeal.number}：已交{lead.unit}办理，{contact}，{_day(due_on)}前答复您。"
     return _to_enterprise("E4", appeal, body, dedup=f"E4:{lead.pk}", about=lead)
 
 
-def answered(appeal: Appeal, answer: Answer, who: str, base_url: str) -> Draft:
+def answered(appeal: Appeal, answer: Answer, who: str) -> Draft:
     """E9: there is an answer; please say whether it was done."""
-    link = f"{base_url}{links.rating_path(answer)}"
-    body = f"编号{appeal.number}：{who}已答复，请查看；办成了没有，请您评价（1分钟）{link}"
+    said = "已答复，请查看；办成了没有"
+    if answer.ground:
+        # E11: a no is told as one, without its words.
+        said = "已答复，现在办不成，依据和您还可以怎么办请查看；同意不同意"
+    body = f"编号{appeal.number}：{who}{said}，请您评价（1分钟）{PLACE}"
     # A publication that was recalled and made again is told again.
     dedup = f"E9:{answer.pk}:{answer.published_at:%Y%m%d%H%M%S}"
     return _to_enterprise("E9", appeal, body, dedup=dedup, about=answer)
@@ -87,7 +108,7 @@ def handed_out(
             to=Address.of_duty(part.unit_id, "LIAISON"),
             body=(
                 f"新交办1件：编号{appeal.number}，本单位{Role(part.role).label}。"
-                f"请{_day(sign_by)}前签收，{_day(due[part.unit_id])}24:00到期。"
+                f"请{_day(sign_by)}前签收，{_day(due[part.unit_id])}24:00到期。点此签收{PLACE}"
             ),
             why=WHY_LIAISON,
             dedup=f"U1:{part.pk}",
@@ -100,8 +121,8 @@ def handed_out(
 def missing(appeal: Appeal, supplement: int, due_on: date) -> Draft:
     """E3: something is missing; where to say it and by when."""
     body = (
-        f"编号{appeal.number}：还差一些内容，请登录补充，补充后立即办理。"
-        f"{_day(due_on)}前未补充，县办会打电话问您。"
+        f"编号{appeal.number}：还差一些内容，补充后立即办理。"
+        f"{_day(due_on)}前未补充，县办会打电话问您。点此补充{PLACE}"
     )
     return _to_enterprise("E3", appeal, body, dedup=f"E3:{supplement}")
 
@@ -115,7 +136,7 @@ def missed_call(appeal: Appeal, part: Assignment, contact: int) -> Draft:
 
 def extended(appeal: Appeal, extension: int, due_on: date) -> Draft:
     """E7: it takes longer, until when; the reason stands on the page."""
-    body = f"编号{appeal.number}：需要延长到{_day(due_on)}，原因请登录查看。您可以提出不同意见。"
+    body = f"编号{appeal.number}：需要延长到{_day(due_on)}。点此看原因，您可以提出不同意见{PLACE}"
     return _to_enterprise("E7", appeal, body, dedup=f"E7:{extension}")
 
 
@@ -129,7 +150,7 @@ def again(appeal: Appeal, part: Assignment, due_on: date) -> Draft:
     """U9: the enterprise was not content, and the unit has it once more."""
     body = (
         f"编号{appeal.number}：企业不满意，县办要求二次办理，请先联系企业，"
-        f"{_day(due_on)}24:00前重新答复。"
+        f"{_day(due_on)}24:00前重新答复。点此记联系{PLACE}"
     )
     return _to_liaison("U9", part, body, dedup=f"U9:{part.pk}:{appeal.cycle}")
 
@@ -142,6 +163,60 @@ def urged(appeal: Appeal, at: datetime) -> Draft | None:
         return None
     body = f"编号{appeal.number}：企业再次询问，请今天联系企业。"
     return _to_liaison("U10", part, body, dedup=f"U10:{appeal.pk}:{local_date(at)}")
+
+
+def merged(appeal: Appeal, county: County, merger: int) -> Draft:
+    """E1M: it goes with a case that says the same; it keeps its number and is answered."""
+    body = (
+        f"编号{appeal.number}：和已经在办的同一个问题一起办，您的编号不变，"
+        f"办好了照样答复您、请您评价。电话{county.office_phone}"
+    )
+    return _to_enterprise("E1M", appeal, body, dedup=f"E1M:{merger}")
+
+
+def split(appeal: Appeal, made: Appeal, county: County) -> Draft:
+    """E1S: two problems are handled as two cases; both numbers."""
+    body = (
+        f"您反映的有两个问题，分成两件办：编号{appeal.number}和{made.number}，"
+        f"各自答复您、请您评价。电话{county.office_phone}"
+    )
+    return _to_enterprise("E1S", appeal, body, dedup=f"E1S:{made.pk}")
+
+
+def on_its_own(appeal: Appeal, by_when: date, merger: int) -> Draft:
+    """E1U: it is handled on its own again; who looks at it and by when."""
+    body = f"编号{appeal.number}：改为单独办理，县办{_day(by_when)}前告诉您谁来办。"
+    return _to_enterprise("E1U", appeal, body, dedup=f"E1U:{merger}")
+
+
+def took_in(parent: Appeal, merger: int) -> Draft | None:
+    """U10: one more enterprise says the same; whoever leads the parent is told."""
+    part = parent.assignments.filter(role=Role.LEAD, state__in=WORK_OPEN).first()
+    if part is None:
+        return None
+    body = f"编号{parent.number}：又有1件同样的问题合并进来，请一并办理，答复两家都会收到。"
+    return _to_liaison("U10", part, body, dedup=f"U10M:{merger}")
+
+
+def kept_confidential(appeal: Appeal) -> Draft:
+    """E19: it is kept from others now, under another number; the page says which."""
+    return _to_enterprise("E19", appeal, "", dedup=f"E19:{appeal.pk}:{appeal.number}")
+
+
+def link_asked(link: StepLink) -> Draft:
+    """LINK: the link that somebody asked for, to the phone that had the one before."""
+    body = f"编号{link.appeal.number}：{link.get_step_display()}的链接，只能用一次{PLACE}"
+    enterprise = link.step in OF_ENTERPRISE
+    return Draft(
+        kind="LINK",
+        to=Address.of_phone(link.appeal.contact.body)
+        if enterprise
+        else Address.of_person(link.person_id or 0),
+        body=body,
+        why="您刚才要了这一步的链接。",
+        dedup=f"LINK:{link.pk}",
+        about=link,
+    )
 
 
 def _to_liaison(kind: str, part: Assignment, body: str, *, dedup: str) -> Draft:
@@ -195,6 +270,11 @@ def _still_published(notice: Notice) -> bool:
 def _still_missing(notice: Notice) -> bool:
     cases = Appeal.objects.in_county(notice.county).filter(pk=notice.subject_id or 0)
     return cases.filter(state=State.SUPPLEMENT).exists()
+
+
+def _still_merged(notice: Notice) -> bool:
+    cases = Appeal.objects.in_county(notice.county).filter(pk=notice.subject_id or 0)
+    return cases.filter(state=State.MERGED).exists()
 
 
 def _still_handled(notice: Notice) -> bool:

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from qifu.appeals.access import LEADERS
-from qifu.appeals.lifecycle import ENDED, Work
-from qifu.appeals.models import Answer, Assignment, AssignmentQuerySet, Viewer
+from qifu.appeals.lifecycle import ENDED, WORK_HELD, Work
+from qifu.appeals.models import (
+    Answer,
+    Appeal,
+    Assignment,
+    AssignmentQuerySet,
+    Promise,
+    PromiseState,
+    Viewer,
+)
 from qifu.journal.deed import Deed
 from qifu.kernel.clock import local_date
 from qifu.organisations.models import Post, Unit, User
+from qifu.organisations.models.people import ADMINISTRATORS
 from qifu.organisations.open_things import Family, Thing
 
 POSTS = "POSTS"
@@ -46,7 +55,7 @@ class CasesInHand(Family):
             if part.unit_id not in reached:
                 return (
                     f"{receiver.name}不在{part.unit.short_name}任职，办不了"
-                    f"{part.appeal.number}。请选本单位的人，或由接任岗位的人接收。"
+                    f"{_called(part.appeal)}。请选本单位的人，或由接任岗位的人接收。"
                 )
         return ""
 
@@ -60,7 +69,9 @@ class CasesInHand(Family):
             work.change(row, expect={"valid_to": None}, valid_to=_day_before(on))
         # By a post other than the liaison's one sees only what one was given.
         named = {row.appeal_id: row for row in rows.filter(user=receiver)}
-        for case in dict.fromkeys(cases):
+        # A confidential one follows its handler and shows nobody else anything.
+        common = [part.appeal_id for part in parts if not part.appeal.confidential]
+        for case in dict.fromkeys(common):
             if case not in named:
                 why = work.text("viewer", "随交接接手办理")
                 work.add(
@@ -121,12 +132,19 @@ class CasesToLookAt(Family):
 
     def of(self, person: User, on: date) -> list[Thing]:
         return [
-            Thing(f"诉求{row.appeal.number}", row.appeal.number) for row in self._held(person, on)
+            Thing(f"诉求{_called(row.appeal)}", _shown(row.appeal))
+            for row in self._held(person, on)
         ]
 
     def may_give(self, by: User, person: User, on: date) -> bool:
         """Who may see a case besides those whose work it is, the director says."""
         return by.reach.has("OFFICE_DIRECTOR")
+
+    def refusal(self, person: User, receivers: Mapping[str, User], on: date) -> str:
+        receiver = receivers[self.code]
+        if receiver.reach_on(on).has(*ADMINISTRATORS):
+            return f"{receiver.name}管系统，不看诉求。请选办事的同志接收。"
+        return ""
 
     def move(self, work: Deed, person: User, receiver: User, on: date) -> int:
         rows = self._held(person, on)
@@ -160,13 +178,28 @@ class CasesToLookAt(Family):
 
 
 def _open_parts(county: str) -> AssignmentQuerySet:
-    parts = Assignment.objects.in_county(county).open()
-    return parts.select_related("appeal", "unit").order_by("pk")
+    parts = Assignment.objects.in_county(county).filter(state__in=WORK_HELD)
+    promised = Promise.objects.filter(county=OuterRef("county"), assignment=OuterRef("pk"))
+    owed = promised.filter(reported_at=None).exclude(state=PromiseState.CALLED_OFF)
+    day = Subquery(owed.order_by("-pk").values("due_on")[:1])
+    return parts.annotate(promised_on=day).select_related("appeal", "unit").order_by("pk")
 
 
 def _thing(part: Assignment) -> Thing:
-    number = part.appeal.number
-    return Thing(f"{number}（{part.unit.short_name}{part.get_role_display()}）", number)
+    case, day = part.appeal, part.promised_on  # type: ignore[attr-defined]
+    # What was promised goes along with the part, and is named, so that nobody forgets it.
+    owed = f"，承诺{day.month}月{day.day}日前办成" if day and part.state == Work.TRACKING else ""
+    what = f"{_called(case)}（{part.unit.short_name}{part.get_role_display()}{owed}）"
+    return Thing(what, _shown(case))
+
+
+def _called(case: Appeal) -> str:
+    """Name a case to whoever prepares a hand-over; a confidential one has no name there."""
+    return "（企业要求保密）" if case.confidential else case.number
+
+
+def _shown(case: Appeal) -> str:
+    return "" if case.confidential else case.number
 
 
 def _lineage(unit: Unit) -> frozenset[int]:

@@ -1,6 +1,6 @@
 """What the enterprise may count on: who moves next, and by which day.
 
-A promise is measured from the enterprise's side: whoever asked on Monday was told a day,
+What is counted on is measured from the enterprise's side: whoever asked on Monday was told a day,
 and how the office shares it out among its own clocks is not his concern.
 """
 
@@ -30,6 +30,8 @@ class Promised(StrEnum):
     CHECKED = "checked"  # the office has checked the answer and sends it
     RATING = "rating"  # until then the enterprise rates
     SUPPLIED = "supplied"  # until then the enterprise supplies what is missing
+    ABOVE = "above"  # the upper organ replies to the office
+    DONE = "done"  # the unit has done what it put off
     CALLED = "called"  # the office rings the enterprise
     NOTHING = "nothing"
 
@@ -47,23 +49,29 @@ WAITING_FOR = {
     State.SUPPLEMENT: Promised.SUPPLIED,
     # The unit's clock runs on while the office rules.
     State.RETURN_REVIEW: Promised.ANSWER,
+    State.ESCALATED: Promised.ABOVE,
+    State.TRACKING: Promised.DONE,
     State.CALLBACK: Promised.CALLED,
     State.CLOSED: Promised.NOTHING,
     State.DECLINED: Promised.NOTHING,
     State.WITHDRAWN: Promised.NOTHING,
+    # What its parent promises is read of the parent.
+    State.MERGED: Promised.NOTHING,
 }
 
+# The day stands with the case; nobody's clock here runs meanwhile.
+OTHERS = (Promised.SUPPLIED, Promised.ABOVE)
 OFFICE_PROMISES = {Promised.CHECKED: ClockKind.REVIEW, Promised.CALLED: ClockKind.CALLBACK}
 
 
 @dataclass(frozen=True)
-class Promise:
-    """One promise (承诺): what, how its limit came about, and how it stands now."""
+class Expectation:
+    """One thing to count on: what, how its limit came about, and how it stands now."""
 
     what: Promised
     deadline: Deadline | None = None
     reading: Reading = NO_CLOCK
-    # The enterprise's own day, while the clock of whoever asked stands still.
+    # The enterprise's own day, or the upper organ's, while the clock of whoever asked stands still.
     until: date | None = None
 
     @property
@@ -74,7 +82,7 @@ class Promise:
 
 def promises(
     appeals: Sequence[Appeal], at: datetime, say_day: SayDay = desk_day
-) -> dict[int, Promise]:
+) -> dict[int, Expectation]:
     """Return what each case's enterprise may count on, by key, with one query."""
     if not appeals:
         return {}
@@ -87,12 +95,15 @@ def promises(
 
 def promise(
     appeal: Appeal, started: Iterable[Clock], at: datetime, say_day: SayDay = desk_day
-) -> Promise:
+) -> Expectation:
     """Return what the enterprise may count on, given the case's clocks in their order."""
     what = WAITING_FOR[State(appeal.state)]
     deadline = _deadline(what, appeal, list(started))
-    until = appeal.due_on if what is Promised.SUPPLIED else None
-    return Promise(what, deadline, reading(deadline, at, say_day=say_day), until)
+    until = appeal.due_on if what in OTHERS else None
+    if what is Promised.DONE and deadline is not None:
+        # Its clock may run to a stage reply before; the enterprise waits for the day.
+        until = deadline.promised_on
+    return Expectation(what, deadline, reading(deadline, at, say_day=say_day), until)
 
 
 def handed_out_by(county: str, at: datetime) -> date:
@@ -116,6 +127,9 @@ def _deadline(what: Promised, appeal: Appeal, started: list[Clock]) -> Deadline 
     if what is Promised.ANSWER:
         lead = readings.lead_clock(started)
         return clocks.deadline(lead) if lead else None
+    if what is Promised.DONE:
+        clock = _newest(started, ClockKind.TRACKING)
+        return clocks.deadline(clock) if clock else None
     if what in OFFICE_PROMISES:
         clock = _newest(started, OFFICE_PROMISES[what])
         return clocks.deadline(clock) if clock else None

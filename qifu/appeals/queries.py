@@ -1,35 +1,37 @@
-"""One case with everything that its page shows, in a few queries."""
+"""Cases, parts and answers found for whoever asks, each through the one policy."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
-from qifu.appeals.lifecycle import WORK_GIVEN_UP, WORK_WITHDRAWN, State, Work
+from qifu.appeals.lifecycle import WORK_WITHDRAWN
 from qifu.appeals.models import (
     Answer,
     Appeal,
-    AppealQuerySet,
     Assignment,
-    CallAttempt,
-    Callback,
-    Clock,
+    Confidentiality,
     Dispatch,
-    Extension,
-    Rating,
-    Return,
-    Supplement,
-    SupplementState,
+    Promise,
+    Refusal,
+    StepLink,
 )
 from qifu.appeals.models.case import WORDS
-from qifu.appeals.rules import Role
+from qifu.appeals.rules import ClockKind
+from qifu.kernel.county import CountyQuerySet
 from qifu.organisations.models import User
 
 # What a case's own page reads along with it.
@@ -43,6 +45,7 @@ CASE_WORDS = (
     "lead_unit",
     "lodged_at",
     "submitted_by",
+    "merged_into",
 )
 # What a step reads of the case, and what its page shows beside the form.
 STEP_WORDS = (
@@ -54,164 +57,60 @@ STEP_WORDS = (
     "category",
     "lead_unit",
 )
-OPEN_CALL = ("open_call",)
-PART_WORDS = (
-    "unit",
-    "handler",
-    "dispatch__by",
-    "open_return__words",
-    "open_return__proposed",
-    "open_extension__words",
-    "open_supplement__words",
+# What an answer says to the enterprise.
+ANSWER_WORDS = (
+    "body",
+    "evidence",
+    "promise",
+    "moved_to",
+    "basis",
+    "tried",
+    "alternatives",
 )
-# What a unit or the enterprise is still asked to supply, or the office to agree to.
-AWAITED = (SupplementState.ASKED, SupplementState.OPEN)
-ANSWER_WORDS = ("body", "measures", "evidence", "moved_to", "by", "assignment__unit")
-
-
-@dataclass(frozen=True)
-class Pending:
-    """What a unit or the enterprise waits for the office to say, where there is such a thing."""
-
-    returned: Return | None = None
-    extension: Extension | None = None
-    supplement: Supplement | None = None
-    # The newest call, made or not.
-    callback: Callback | None = None
-
-
-@dataclass(frozen=True)
-class Dossier:
-    """A case (一件诉求的卷宗): its parts, clocks and answers, oldest first."""
-
-    appeal: Appeal
-    parts: Sequence[Assignment]
-    clocks: Sequence[Clock]
-    answers: Sequence[Answer] = field(default=())
-    rating: Rating | None = None
-    pending: Pending = field(default_factory=Pending)
-
-    @property
-    def lead(self) -> Assignment | None:
-        """The part that the case stands with now."""
-        mine = [
-            part
-            for part in self.parts
-            if part.role == Role.LEAD and part.state not in WORK_GIVEN_UP
-        ]
-        return mine[-1] if mine else None
-
-    @property
-    def standing(self) -> list[Assignment]:
-        """The parts that count: not those taken back unsigned."""
-        return [part for part in self.parts if part.state not in WORK_WITHDRAWN]
-
-    @property
-    def dispatch(self) -> Dispatch | None:
-        """The newest handing out that still stands."""
-        return next((part.dispatch for part in reversed(self.standing) if part.dispatch), None)
-
-    def answers_of(self, part: Assignment) -> list[Answer]:
-        """Return what the unit has answered, oldest first."""
-        return [answer for answer in self.answers if answer.assignment_id == part.pk]
-
-    def newest_answer(self, *states: str) -> Answer | None:
-        """Return the newest answer of the LEAD or the office in one of these states."""
-        for answer in reversed(self.answers):
-            of_lead = answer.assignment is None or answer.assignment.role == Role.LEAD
-            if of_lead and (not states or answer.state in states):
-                return answer
-        return None
+# What the journal's page says instead of a confidential case's number.
+CONFIDENTIAL = "一件诉求（企业要求保密）"
 
 
 def numbers_of(county: str, keys: Iterable[int]) -> QuerySet[Appeal, tuple[str, int, str, str]]:
-    """Return the cases' numbers and nothing else of them, for those who watch the journal."""
-    rows = Appeal.objects.in_county(county).filter(pk__in=keys)
-    return rows.values_list(Value(Appeal._meta.label_lower), "pk", "number", "number")
+    """Return the cases' numbers and nothing else of them, for those who watch the journal.
 
-
-def dossier(appeal: Appeal) -> Dossier:
-    """Read a case's parts, clocks and answers; whoever asks has found the case already."""
-    parts = list(_with_open_questions(appeal).order_by("pk"))
-    clocks = list(appeal.clocks.select_related("assignment", "unit").order_by("pk"))
-    for part in parts:
-        part.appeal = appeal
-    answers, rating = _answers(appeal, parts), _rating(appeal)
-    return Dossier(appeal, parts, clocks, answers, rating, _pending(appeal, parts))
-
-
-def _with_open_questions(appeal: Appeal) -> QuerySet[Assignment]:
-    """Read the parts, each along with what its unit waits for the office to say.
-
-    Of each kind a part has one open at most, as the constraints of the rows hold.
+    Of a confidential one not even the number.
     """
-    asked = FilteredRelation("supplements", condition=Q(supplements__state__in=AWAITED))
-    return appeal.assignments.annotate(
-        open_return=FilteredRelation("returns", condition=Q(returns__upheld=None)),
-        open_extension=FilteredRelation("extensions", condition=Q(extensions__ruled_at=None)),
-        open_supplement=asked,
-    ).select_related(*PART_WORDS)
+    rows = Appeal.objects.in_county(county).filter(pk__in=keys)
+    hidden = Q(confidential=True)
+    said = Case(When(hidden, then=Value(CONFIDENTIAL)), default=F("number"))
+    code = Case(When(hidden, then=Value("")), default=F("number"))
+    return rows.values_list(Value(Appeal._meta.label_lower), "pk", said, code)
 
 
-def _pending(appeal: Appeal, parts: Sequence[Assignment]) -> Pending:
-    """Return what is open; what was asked before acceptance is read anew."""
-    supplement = _open(parts, "open_supplement")
-    if appeal.state == State.SUPPLEMENT and supplement is None:
-        rows = appeal.supplements.filter(assignment=None, state=SupplementState.OPEN)
-        supplement = rows.select_related("words").first()
-    return Pending(
-        returned=_open(parts, "open_return"),
-        extension=_open(parts, "open_extension"),
-        supplement=supplement,
-        callback=_call(appeal),
-    )
+def number_now(user: User, number: str, on: date) -> str | None:
+    """Return the number of a case that had this one before it was kept from others.
+
+    Only to whoever may see the case; to all others the old number leads nowhere.
+    """
+    former = Confidentiality.objects.in_county(user.county).filter(old_number=number)
+    seen = Appeal.objects.visible_to(user, on).filter(pk__in=former.values("appeal_id"))
+    found: str | None = seen.values_list("number", flat=True).first() if number else None
+    return found
 
 
-def _open(parts: Sequence[Assignment], name: str) -> Any:
-    for part in parts:
-        row = getattr(part, name, None)  # not there where none is open
-        if row is not None:
-            row.assignment, row.appeal = part, part.appeal
-            return row
-    return None
+def links_known_to(user: User, appeal: Appeal, *, all_of_them: bool) -> CountyQuerySet[StepLink]:
+    """Return a case's one-time links, the newest first: all for the office, else one's own."""
+    rows: CountyQuerySet[StepLink] = StepLink.objects.in_county(appeal.county).filter(appeal=appeal)
+    mine = rows if all_of_them else rows.filter(person=user)
+    return mine.select_related("person").order_by("-pk")
 
 
-def with_open_call(cases: AppealQuerySet) -> AppealQuerySet:
-    """Read along the call that is still to be made (`open_call`), and when nobody answered."""
-    tried = CallAttempt.objects.filter(county=OuterRef("county"), callback=OuterRef("open_call"))
-    relation = FilteredRelation("callbacks", condition=Q(callbacks__outcome=""))
-    return cases.annotate(
-        open_call=relation, tried=ArraySubquery(tried.order_by("pk").values("at"))
-    ).select_related(*OPEN_CALL)
+def links_of(county: str, keys: Iterable[int]) -> QuerySet[StepLink, tuple[str, int, str, str]]:
+    """Return of links only their cases' numbers and their own, for the journal's readers."""
+    rows = StepLink.objects.in_county(county).filter(pk__in=keys)
+    return rows.values_list(Value(StepLink._meta.label_lower), "pk", "appeal__number", "number")
 
 
-def _call(appeal: Appeal) -> Callback | None:
-    """Return the call to be made, or the last one that was."""
-    if appeal.state == State.CALLBACK:
-        return getattr(appeal, "open_call", None)
-    if appeal.state == State.CLOSED:
-        return appeal.callbacks.order_by("-pk").first()
-    return None
-
-
-def _answers(appeal: Appeal, parts: Sequence[Assignment]) -> list[Answer]:
-    before = all(part.state in (Work.DISPATCHED, *WORK_WITHDRAWN) for part in parts)
-    if before and appeal.published_at is None:
-        return []  # nobody can have answered yet
-    answers = list(appeal.answers.select_related(*ANSWER_WORDS).order_by("pk"))
-    for answer in answers:
-        answer.appeal = appeal
-    return answers
-
-
-def _rating(appeal: Appeal) -> Rating | None:
-    """Return the newest rating with how many its unit has (`count`), which covers each of them."""
-    if appeal.state not in (State.CALLBACK, State.CLOSED) and appeal.cycle == 1:
-        return None
-    others = Rating.objects.filter(county=OuterRef("county"), unit=OuterRef("unit"))
-    count = others.order_by().values("unit").annotate(n=Count("pk")).values("n")
-    rows = appeal.ratings.annotate(count=Coalesce(Subquery(count), 0))
-    return rows.select_related("words").order_by("pk").last()
+def newest_published(appeal: Appeal) -> Answer | None:
+    """Return the answer that went out to the enterprise, with its words."""
+    answers = appeal.answers.filter(state=Answer.State.PUBLISHED)
+    return answers.select_related(*ANSWER_WORDS).order_by("pk").last()
 
 
 def visible_parts(user: User, number: str, on: date) -> list[Assignment]:
@@ -224,6 +123,20 @@ def visible_parts(user: User, number: str, on: date) -> list[Assignment]:
     words = (f"appeal__{name}" for name in STEP_WORDS)
     rows = parts.exclude(state__in=WORK_WITHDRAWN).select_related("unit", *words)
     return list(rows.order_by("pk"))
+
+
+def owed_promise(user: User, number: str, on: date) -> Promise | None:
+    """Return the promise on which a unit has to report, of a case that the person sees."""
+    rows = Promise.objects.visible_to(user, on).filter(appeal__number=number).owed()
+    runs = Q(assignment__clocks__kind=ClockKind.TRACKING, assignment__clocks__stopped_at=None)
+    clock = FilteredRelation("assignment__clocks", condition=runs)
+    words = ["what", "answer", "assignment__unit", "running_clock"]
+    words += [f"appeal__{name}" for name in STEP_WORDS]
+    row = rows.annotate(running_clock=clock).select_related(*words).first()
+    if row is not None:
+        row.assignment.appeal = row.appeal
+        row.assignment.running_clock = getattr(row, "running_clock", None)  # type: ignore[attr-defined]
+    return row
 
 
 def newest_dispatch(user: User, number: str, on: date) -> Dispatch | None:
@@ -252,7 +165,13 @@ def answer_out(user: User, number: str, on: date) -> Answer | None:
     return published(answers.select_related(*(f"appeal__{name}" for name in WORDS)))
 
 
+def with_letter(answers: QuerySet[Answer]) -> QuerySet[Answer]:
+    """Read along the number of the letter by which an answer says no, as `letter`."""
+    rows = Refusal.objects.filter(county=OuterRef("county"), answer=OuterRef("pk"))
+    return answers.annotate(letter=Subquery(rows.filter(recalled_at=None).values("number")[:1]))
+
+
 def published(answers: QuerySet[Answer]) -> Answer | None:
     """Return the newest of the answers that went out."""
-    rows = answers.filter(state=Answer.State.PUBLISHED)
-    return rows.select_related("body", "evidence", "moved_to").order_by("pk").last()
+    rows = with_letter(answers.filter(state=Answer.State.PUBLISHED))
+    return rows.select_related(*ANSWER_WORDS).order_by("pk").last()

@@ -7,13 +7,30 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    Exists,
+    F,
+    Q,
+    Value,
+    When,
+)
 
-from qifu.appeals import clocks, lifecycle
+from qifu.appeals import clocks
 from qifu.appeals.access import LEADERS, LIAISONS
+from qifu.appeals.asked import asked_of_office
 from qifu.appeals.catalogue import all_units, office_unit, units_by_code
 from qifu.appeals.lifecycle import State, Work
-from qifu.appeals.models import Appeal, AppealQuerySet, Assignment, AssignmentQuerySet, Extension
+from qifu.appeals.models import (
+    Appeal,
+    AppealQuerySet,
+    Assignment,
+    AssignmentQuerySet,
+)
+from qifu.appeals.posting import Owing, owing
+from qifu.appeals.queue_names import CONSENTS, EXTENSIONS, RETURNS, Queue
 from qifu.appeals.rules import ClockKind
 from qifu.kernel.clock import local_date
 from qifu.organisations.models import Unit, UnitKind, User
@@ -31,79 +48,12 @@ STEP_CLOCKS = {
 OFFICE_TURNS = frozenset(
     {State.SUBMITTED, State.TO_DISPATCH, State.REVIEW, State.CALLBACK, State.RETURN_REVIEW}
 )
+# With the city or the province: neither the office nor a unit can move it.
+ABOVE = frozenset({State.ESCALATED})
 # Waiting for the enterprise's word, or for the office's: nobody here is late.
 UNTIMED = frozenset({State.TO_EVALUATE, State.SUPPLEMENT, Work.ANSWERED})
-
-
-@dataclass(frozen=True)
-class Queue:
-    """One queue: the states it gathers, or the lamp; and the icon of its link."""
-
-    code: str
-    name: str
-    states: tuple[str, ...]
-    icon: str
-    empty: str
-    lamp: str = ""
-
-    @property
-    def is_ended(self) -> bool:
-        """Tell whether nobody waits here any more: newest first, no lamp burns."""
-        return bool(self.states) and set(self.states) <= ENDED
-
-
-WORK_ENDED = (Work.DONE, Work.HANDED_UP, Work.TAKEN_OVER, Work.RETURNED, Work.CALLED_OFF)
-ENDED = frozenset({*lifecycle.ENDED, *WORK_ENDED})
-# By process; whose turn it is follows from the state.
-OFFICE_QUEUES = (
-    Queue("to-accept", "待受理", (State.SUBMITTED,), "inbox", "新的诉求提交后会出现在这里。"),
-    Queue("to-dispatch", "待交办", (State.TO_DISPATCH,), "send", "受理后的诉求会出现在这里。"),
-    Queue(
-        "returns", "退单审核", (State.RETURN_REVIEW,), "arrow-back-up", "单位退单后会出现在这里。"
-    ),
-    Queue(
-        "supplement", "待补充", (State.SUPPLEMENT,), "message-plus", "请企业补充的会出现在这里。"
-    ),
-    Queue("to-sign", "待签收", (State.DISPATCHED,), "writing-sign", "交办后未签收的会出现在这里。"),
-    Queue("local", "属地办理", (State.LOCAL,), "home-check", "乡镇、园区先行办理的会出现在这里。"),
-    Queue(
-        "handling",
-        "办理中",
-        (State.HANDLING, State.APPROVAL),
-        "progress",
-        "单位签收后的诉求会出现在这里。",
-    ),
-    Queue("to-review", "待审核", (State.REVIEW,), "checkbox", "单位审签后的答复会出现在这里。"),
-    Queue("to-evaluate", "待评价", (State.TO_EVALUATE,), "star", "答复发布后等企业评价。"),
-    Queue("to-call", "待回访", (State.CALLBACK,), "phone-call", "不满意的和抽中的会出现在这里。"),
-    Queue("ended", "已办结", tuple(sorted(lifecycle.ENDED)), "archive", "办结的诉求会出现在这里。"),
-)
-UNIT_QUEUES = (
-    Queue("to-sign", "待签收", (Work.DISPATCHED,), "writing-sign", "县办交办后会出现在这里。"),
-    Queue("handling", "办理中", (Work.HANDLING,), "progress", "签收后的诉求会出现在这里。"),
-    Queue("to-approve", "待审签", (Work.APPROVAL,), "signature", "经办人报送的答复会出现在这里。"),
-    Queue("answered", "已答复", (Work.ANSWERED,), "checkbox", "审签后等县办审核。"),
-    Queue(
-        "on-hold",
-        "退单、待补充",
-        (Work.RETURNING, Work.SUPPLEMENT),
-        "hourglass",
-        "退单后等裁定、请企业补充的会出现在这里。",
-    ),
-    Queue(
-        "done",
-        "已结束",
-        WORK_ENDED,
-        "archive",
-        "办完、上交、退单成立或由县办接办的会出现在这里。",
-    ),
-)
-
-
-TIME_QUEUES = (
-    Queue("due-soon", "将到期", (), "lamp:soon", "到期前1个工作日起会出现在这里。", "soon"),
-    Queue("overdue", "逾期", (), "lamp:overdue", "过了到期日还没办的会出现在这里。", "overdue"),
-)
+# What units ask of the office, counted along with its queues.
+ASKED = {name: asked_of_office(name) for name in (RETURNS, EXTENSIONS, CONSENTS)}
 
 
 @dataclass(frozen=True)
@@ -116,6 +66,7 @@ class Horizon:
     today: date
     soon: date
     one_day: frozenset[str]
+    owing: Owing
 
     @property
     def overdue(self) -> Q:
@@ -132,7 +83,8 @@ class Horizon:
         """Return what a queue gathers."""
         if queue.lamp:
             return self.overdue if queue.lamp == "overdue" else self.near
-        return Q(state__in=queue.states)
+        found = Q(state__in=queue.states)
+        return found | Q(asked_of_office(queue.asks)) if queue.asks else found
 
 
 @dataclass(frozen=True)
@@ -149,6 +101,10 @@ class Tally:
     """How many wait in each state, how many are late and how many soon will be."""
 
     by_state: Mapping[str, StateCount] = field(default_factory=dict)
+    # What is to be posted back to the platform above; only the office's tally counts it.
+    owed: StateCount = field(default_factory=StateCount)
+    # What is asked of the office: how many cases of each state.
+    asked: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def overdue(self) -> int:
@@ -167,8 +123,10 @@ class Tally:
     def within(self, queue: Queue) -> StateCount:
         """Return how many rows of a queue by process are late and soon will be."""
         counts = [self.by_state.get(state, StateCount()) for state in queue.states]
+        besides = self.asked.get(queue.asks, {})
         return StateCount(
-            sum(count.all for count in counts),
+            sum(count.all for count in counts)
+            + sum(n for state, n in besides.items() if state not in queue.states),
             sum(count.overdue for count in counts),
             sum(count.soon for count in counts),
         )
@@ -179,7 +137,8 @@ def horizon(county: str, at: datetime) -> Horizon:
     today = local_date(at)
     timing = clocks.timing(county, at)
     one_day = {state for state, kind in STEP_CLOCKS.items() if timing.limits.days(kind) <= 1}
-    return Horizon(today, timing.calendar.add(today, 1), frozenset(one_day))
+    soon = timing.calendar.add(today, 1)
+    return Horizon(today, soon, frozenset(one_day), owing(timing, at))
 
 
 def office_cases(user: User, queue: Queue, within: Horizon) -> AppealQuerySet:
@@ -195,17 +154,13 @@ def unit_cases(user: User, queue: Queue, within: Horizon) -> AssignmentQuerySet:
 def unit_parts(user: User) -> AssignmentQuerySet:
     """Return the parts of the units that the person works for or leads."""
     units = user.reach.units(*LIAISONS, *LEADERS)
-    return Assignment.objects.in_county(user.county).of_units(units)
-
-
-def open_extensions(county: str) -> QuerySet[Extension]:
-    """Return the extensions on which the office has still to rule."""
-    return Extension.objects.in_county(county).filter(ruled_at=None)
+    return Assignment.objects.in_county(user.county).of_units(units).seen_by(user)
 
 
 def office_tally(user: User, within: Horizon) -> Tally:
-    """Count the office's queues in one query."""
-    return tally(Appeal.objects.visible_to(user, within.today), within)
+    """Count the office's queues in one query, and what is owed upwards along with them."""
+    owed = {"owed": within.owing.of(), "owed_late": within.owing.of(late=True)}
+    return tally(Appeal.objects.visible_to(user, within.today), within, {**owed, **ASKED})
 
 
 def unit_tally(user: User, within: Horizon) -> Tally:
@@ -213,8 +168,13 @@ def unit_tally(user: User, within: Horizon) -> Tally:
     return tally(unit_parts(user), within)
 
 
-def tally(rows: AppealQuerySet | AssignmentQuerySet, within: Horizon) -> Tally:
-    """Count rows by state and lamp in one query."""
+def tally(
+    rows: AppealQuerySet | AssignmentQuerySet,
+    within: Horizon,
+    besides: Mapping[str, Q | Exists] | None = None,
+) -> Tally:
+    """Count rows by state and lamp in one query; `besides` what else is counted with them."""
+    more = {name: Count("pk", filter=which) for name, which in (besides or {}).items()}
     counted: Any = (
         rows.order_by("state")
         .values("state")
@@ -222,24 +182,33 @@ def tally(rows: AppealQuerySet | AssignmentQuerySet, within: Horizon) -> Tally:
             n=Count("pk"),
             late=Count("pk", filter=within.overdue),
             near=Count("pk", filter=within.near),
+            **more,
         )
     )
-    return Tally({row["state"]: StateCount(row["n"], row["late"], row["near"]) for row in counted})
+    found = list(counted)
+    owed, late = (sum(row.get(name, 0) for row in found) for name in ("owed", "owed_late"))
+    by_state = {row["state"]: StateCount(row["n"], row["late"], row["near"]) for row in found}
+    asked = {name: {row["state"]: row.get(name, 0) for row in found} for name in ASKED}
+    return Tally(by_state, StateCount(owed, late), asked)
 
 
 def turn_of(unit: Unit) -> Q:
     """Return the cases in which it is this unit's turn; the office is one of them."""
     if unit.kind == UnitKind.OFFICE:
         return Q(state__in=OFFICE_TURNS)
-    return Q(lead_unit__in={unit.pk, *unit.absorbed}) & ~Q(state__in=OFFICE_TURNS)
+    return Q(lead_unit__in={unit.pk, *unit.absorbed}) & ~Q(state__in=OFFICE_TURNS | ABOVE)
 
 
 def late_units(user: User, within: Horizon) -> list[tuple[Unit, int]]:
-    """Name who is late with how many cases, the office included, the most first."""
+    """Name who is late with how many cases, the office included, the most first.
+
+    What lies with the upper organ is nobody's here.
+    """
     office = office_unit(user.county, within.today)
     if office is None:
         return []
     late = Appeal.objects.visible_to(user, within.today).filter(within.overdue)
+    late = late.exclude(state__in=ABOVE)
     turn = Case(
         When(state__in=OFFICE_TURNS, then=Value(office.pk)),
         default=F("lead_unit"),

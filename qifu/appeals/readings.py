@@ -22,6 +22,8 @@ OFFICE_CLOCKS = {
     State.CALLBACK: ClockKind.CALLBACK,
     State.RETURN_REVIEW: ClockKind.RETURN,
 }
+# Which of a unit's clocks says how its part stands, where that is not the one of its limit.
+PART_CLOCKS = {Work.DISPATCHED: ClockKind.SIGN, Work.TRACKING: ClockKind.TRACKING}
 
 
 def read_clock(
@@ -56,7 +58,7 @@ def case_reading(
     brief: bool = False,
 ) -> Reading:
     """Read the time of the step on which a case stands."""
-    if appeal.state == State.WITHDRAWN:
+    if appeal.state in (State.WITHDRAWN, State.MERGED):
         return NO_CLOCK
     if appeal.state == State.TO_EVALUATE:
         return _read(rating_deadline(appeal), at, say_day, brief=brief)
@@ -105,7 +107,7 @@ def part_readings(
     rows = Clock.objects.in_county(parts[0].county).filter(assignment__in=parts)
     found = {(clock.assignment_id, clock.kind): clock for clock in rows.order_by("pk")}
     return {
-        part.pk: read_clock(found.get((part.pk, _part_kind(part))), at, say_day, brief=True)
+        part.pk: read_clock(found.get((part.pk, part_kind(part))), at, say_day, brief=True)
         for part in parts
     }
 
@@ -117,8 +119,9 @@ def _read(deadline: Deadline | None, at: datetime, say_day: SayDay, *, brief: bo
     return briefly(full, deadline, say_day) if brief else full
 
 
-def _part_kind(part: Assignment) -> ClockKind:
-    return ClockKind.SIGN if part.state == Work.DISPATCHED else ClockKind.HANDLE
+def part_kind(part: Assignment) -> ClockKind:
+    """Return which of a unit's clocks says how its part stands."""
+    return PART_CLOCKS.get(Work(part.state), ClockKind.HANDLE)
 
 
 def _is_current(appeal: Appeal, clock: Clock) -> bool:
@@ -126,10 +129,12 @@ def _is_current(appeal: Appeal, clock: Clock) -> bool:
     if kind is not None:
         return clock.kind == kind
     part = clock.assignment
+    if appeal.state == State.ESCALATED and part is None:
+        return clock.kind == ClockKind.UPPER and clock.stopped_at is None
     if appeal.state == State.SUPPLEMENT and appeal.lead_unit_id is None:
         return clock.kind == ClockKind.ACCEPT  # asked before acceptance: the office's stands still
     if part is None or part.role != Role.LEAD or part.unit_id != appeal.lead_unit_id:
         return False
     if appeal.state == State.CLOSED:
         return clock.kind == ClockKind.HANDLE
-    return clock.kind == _part_kind(part)
+    return clock.kind == part_kind(part)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qifu.appeals import clocks
-from qifu.appeals.lifecycle import WITH_UNITS, WORK_GIVEN_UP, State, Work, derived
+from qifu.appeals.lifecycle import ENDED, WITH_UNITS, WORK_GIVEN_UP, State, Work, derived
 from qifu.appeals.models import Appeal, Assignment, Clock
 from qifu.appeals.rules import Role
 from qifu.kernel.marks import load
@@ -32,6 +32,7 @@ class Drift:
 def drifts(county: str) -> Iterator[Drift]:
     """Yield every clock and case state that differs from what it is projected from."""
     yield from _clock_drifts(county)
+    yield from _running_drifts(county)
     yield from _state_drifts(county)
 
 
@@ -45,6 +46,13 @@ def _clock_drifts(county: str) -> Iterator[Drift]:
             if stored != value:
                 what = f"{clock.get_kind_display()}时限 {name}"
                 yield Drift(clock.appeal.number, what, stored, value)
+
+
+def _running_drifts(county: str) -> Iterator[Drift]:
+    running = Clock.objects.in_county(county).filter(stopped_at=None, appeal__state__in=ENDED)
+    for clock in running.select_related("appeal").order_by("pk"):
+        what = f"{clock.get_kind_display()}时限"
+        yield Drift(clock.appeal.number, what, "还在走", "诉求已结束，停")
 
 
 def _state_drifts(county: str) -> Iterator[Drift]:

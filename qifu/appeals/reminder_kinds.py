@@ -22,6 +22,8 @@ def register() -> None:
         registry.declare(code, still_true=_still_waits)
     registry.declare("E5F", still_true=_still_with_unit)
     registry.declare("E10", still_true=_still_unrated)
+    registry.declare("E12", still_true=_still_over)
+    registry.declare("O2", urgent=True)
     # A round is of its hour; the next one says it anew.
     registry.declare("U2", capped=False)
     registry.declare("U8", capped=False)
@@ -56,3 +58,8 @@ def _still_unrated(notice: Notice) -> bool:
     rows = Reminder.objects.in_county(notice.county).filter(_reminders(notice))
     same = Q(appeal__state=State.TO_EVALUATE, appeal__cycle=F("turn"))
     return rows.filter(same).exists()
+
+
+def _still_over(notice: Notice) -> bool:
+    rows = Reminder.objects.in_county(notice.county).filter(_reminders(notice))
+    return rows.filter(appeal__state=State.CLOSED, appeal__cycle=F("turn")).exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from qifu.appeals import tracking_lines
 from qifu.appeals.ladder import URGES, ReminderKind, Rung
 from qifu.appeals.reminder_words import next_sentence
 from qifu.appeals.rules import ClockKind
@@ -13,9 +14,13 @@ from qifu.appeals.telling import Facts
 
 def reminded(facts: Facts) -> tuple[str, str, bool]:
     """Say who was reminded of what, and what he was told comes next."""
+    if said_of_promise := tracking_lines.asked(facts):
+        return said_of_promise
     kind = ReminderKind(facts.data["reminder"])
     if kind == ReminderKind.RATE:
         return "再请企业评价", "答复后还没有评价，已提醒一次。", False
+    if kind == ReminderKind.BACK:
+        return "回问企业", "办结一段时间后，已问企业有没有反复。", False
     if kind == ReminderKind.TOLD:
         return "告知企业进展", f"按承诺告知企业{facts.unit}办到哪一步。", False
     if kind == ReminderKind.OFFICE:
@@ -36,6 +41,8 @@ def told(facts: Facts) -> tuple[str, str]:
     missing = {
         ReminderKind.SIGN_URGE: f"{facts.unit}还没有签收，",
         ReminderKind.CONTACT: f"{facts.unit}还没有联系您，",
+        ReminderKind.UNREPORTED: f"{facts.unit}没有报告承诺的事办成没有，",
+        ReminderKind.STAGE_LATE: f"{facts.unit}没有按时告诉您进展，",
         ReminderKind.URGE: f"{facts.unit}还没有答复，{_late(facts.data)}，",
     }
     return f"县办催了{facts.unit}", f"{missing.get(kind, '')}县办已催办。"

@@ -1,4 +1,4 @@
-"""What each reminder says: U3–U6 to units, O3 to the office, E5 and E10 to enterprises.
+"""What each reminder says: U3–U6 to units, O3 to the office, E5, E10 and E12 to enterprises.
 
 No case content in a message, one action, who is speaking, and what comes next and when.
 """
@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from qifu.appeals import links
 from qifu.appeals.ladder import ReminderKind, Rung
 from qifu.appeals.lifecycle import Work
-from qifu.appeals.models import Answer, Appeal, Assignment, Clock, Reminder
+from qifu.appeals.models import Appeal, Assignment, Clock, Reminder
 from qifu.appeals.rules import ClockKind
 from qifu.notices.addresses import Address
+from qifu.notices.links import PLACE
 from qifu.notices.outbox import Draft
 
 WHY = {
@@ -67,7 +67,8 @@ def to_unit(row: Reminder, part: Assignment, number: str) -> list[Draft]:
         Draft(
             kind=CODES[kind],
             to=Address.of_duty(part.unit_id, role),
-            body=body,
+            # The step is the liaison's; the leader hears of it.
+            body=f"{body}点此办理{PLACE}" if role == "LIAISON" else body,
             why=WHY[role],
             dedup=f"{CODES[kind]}:{row.pk}:{role}",
             about=row,
@@ -119,11 +120,19 @@ def how_it_stands(
     return _to_enterprise("E5F", row, appeal, body)
 
 
-def please_rate(row: Reminder, appeal: Appeal, answer: Answer, base_url: str) -> Draft:
+def please_rate(row: Reminder, appeal: Appeal) -> Draft:
     """E10: the enterprise's word decides whether it was done; once, then we ring."""
-    link = f"{base_url}{links.rating_path(answer)}"
-    body = f"编号{appeal.number}：您的意见决定这件事算不算办好，点此评价，或等候我们来电{link}"
+    body = f"编号{appeal.number}：您的意见决定这件事算不算办好，点此评价，或等候我们来电{PLACE}"
     return _to_enterprise("E10", row, appeal, body)
+
+
+def is_it_back(row: Reminder, appeal: Appeal, office_phone: str) -> Draft:
+    """E12: whether the trouble is back; whoever has nothing to say need not answer."""
+    body = (
+        f"编号{appeal.number}：上次的问题有没有反复？没有不用回。又出现了，"
+        f"{_day(row.due_on)}前登录告诉我们，或打县办电话{office_phone}"
+    )
+    return _to_enterprise("E12", row, appeal, body)
 
 
 def _to_enterprise(kind: str, row: Reminder, appeal: Appeal, body: str) -> Draft:

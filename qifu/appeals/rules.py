@@ -7,9 +7,7 @@ county's rule by itself.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import models
 
@@ -40,6 +38,10 @@ class ReplyChannel(models.TextChoices):
     PROVINCE = "PROVINCE", "省平台"
     CITY = "CITY", "市平台"
     PAPER = "PAPER", "纸质"
+
+
+# Where the answer is a row of another platform, which the office fills in (回填).
+POSTED_THROUGH = (ReplyChannel.PROVINCE, ReplyChannel.CITY)
 
 
 class ContactWay(models.TextChoices):
@@ -77,6 +79,9 @@ class ClockKind(models.TextChoices):
     CALLBACK = "CALLBACK", "回访"
     RETURN = "RETURN", "退单审核"
     CONTACT = "CONTACT", "首次联系"
+    # The upper organ's, beside the unit's own, which stands still meanwhile.
+    UPPER = "UPPER", "上级办理"
+    TRACKING = "TRACKING", "阶段答复"
 
 
 class Outcome(models.TextChoices):
@@ -103,10 +108,20 @@ class Proof(models.TextChoices):
     OTHER = "OTHER", "其他凭证"
 
 
+class Ground(models.TextChoices):
+    """On what a no rests (办不成的依据); each is one heading of the register."""
+
+    MISSING = "MISSING", "缺必备条件"
+    LAW = "LAW", "法律法规规定"
+    POLICY = "POLICY", "政策文件规定"
+    GAP = "GAP", "还没有政策"
+    POWER = "POWER", "不属本单位职权"
+
+
 class DeclineReason(models.TextChoices):
     """Why a case may be declined, each with the way that is open instead."""
 
-    LAWSUIT = "LAWSUIT", "已进入诉讼或仲裁程序"
+    LAWSUIT = "LAWSUIT", "已进入诉讼、仲裁或行政复议程序"
     PETITION = "PETITION", "属于信访事项"
     REPORT = "REPORT", "属于举报或反映干部作风"
     OUTSIDE = "OUTSIDE", "不在本县管辖范围"
@@ -116,7 +131,9 @@ class DeclineReason(models.TextChoices):
 
 
 DECLINE_ADVICE: Mapping[str, str] = {
-    DeclineReason.LAWSUIT: "请向受理的法院或仲裁机构反映，也可以咨询公共法律服务热线12348。",
+    DeclineReason.LAWSUIT: (
+        "请向受理的法院、仲裁机构或复议机关反映，也可以咨询公共法律服务热线12348。"
+    ),
     DeclineReason.PETITION: "请到县信访局反映，信访途径不影响您的其他权利。",
     DeclineReason.REPORT: "请向县监委、县效能办反映，电话12388。",
     DeclineReason.OUTSIDE: "请拨打事项所在地的12345热线。",
@@ -125,6 +142,11 @@ DECLINE_ADVICE: Mapping[str, str] = {
     DeclineReason.NO_FACTS: "请写明具体事情和联系电话，重新提交。",
 }
 
+# What is not for this system leaves it (转出, amendment 14), saying where to; the rest is
+# refused before it is accepted (不予受理).
+EXITS = (DeclineReason.PETITION, DeclineReason.LAWSUIT, DeclineReason.REPORT)
+REFUSALS = tuple(reason for reason in DeclineReason if reason not in EXITS)
+
 HAND_UP_REASONS: Mapping[str, str] = {
     "POLICY": "政策权限不在本级",
     "DEPARTMENT": "需要县直部门办理",
@@ -132,92 +154,15 @@ HAND_UP_REASONS: Mapping[str, str] = {
     "JOINT": "涉及多个单位，需要县里协调",
 }
 
-# For a table of limits from before there was such a line (amendment 10).
-RATING_COVER: Mapping[str, Any] = {"least": 3, "calendar_days": 30}
-
-# An outcome that says no always passes the unit's leader, whatever the type of case.
-COUNTERSIGNED = frozenset({Outcome.CONDITIONS, Outcome.UNREASONABLE, Outcome.NOT_OURS})
-
-
-@dataclass(frozen=True)
-class Limits:
-    """One version of the county's table of limits: step -> its row, days are working days."""
-
-    version: int
-    table: Mapping[str, Mapping[str, Any]]
-
-    def days(self, kind: ClockKind, *, nature: str = "", role: str = Role.LEAD) -> int:
-        """Return the working days of a step (domain b3)."""
-        if kind is ClockKind.CONTACT:
-            return int(self.table["FIRST_CONTACT"]["days"])
-        if kind is not ClockKind.HANDLE:
-            return int(self.table[kind]["days"])
-        return int(self.table[Role.ASSIST if role == Role.ASSIST else nature]["days"])
-
-    @property
-    def take_back_minutes(self) -> int:
-        """Minutes in which an unsigned dispatch can be taken back."""
-        return int(self.table["TAKE_BACK"]["minutes"])
-
-    @property
-    def hold_seconds(self) -> int:
-        """Seconds that an outward notice waits, in which the step can be undone."""
-        return int(self.table["HOLD"]["seconds"])
-
-    @property
-    def rating_days(self) -> int:
-        """Working days in which the enterprise rates before the case closes unrated."""
-        return int(self.table["RATING"]["days"])
-
-    @property
-    def rework_days(self) -> int:
-        """Working days that a unit has at least when its answer is sent back."""
-        return int(self.table["REWORK"]["least_days"])
-
-    @property
-    def extension_total(self) -> int:
-        """Working days that a limit may come to with its extension."""
-        return int(self.table["EXTENSION"]["days"])
-
-    @property
-    def supplement_days(self) -> int:
-        """Working days in which the enterprise supplies what is missing."""
-        return int(self.table["SUPPLEMENT"]["days"])
-
-    @property
-    def again_days(self) -> int:
-        """Working days for a case that is handled once more (二次办理)."""
-        return int(self.table["REWORK"]["days"])
-
-    @property
-    def reopen_days(self) -> int:
-        """Calendar days after the end in which the enterprise may have it handled again."""
-        return int(self.table["REOPEN"]["calendar_days"])
-
-    @property
-    def silent_sample(self) -> int:
-        """Per cent of unrated cases that the office calls (amendment 8)."""
-        return int(self.table["SILENT_SAMPLE"]["percent"])
-
-    @property
-    def local_sample(self) -> int:
-        """Per cent of cases settled locally, and of withdrawals, that the office calls."""
-        return int(self.table["LOCAL_SAMPLE"]["percent"])
-
-    @property
-    def objection_days(self) -> int:
-        """Working days in which the enterprise may object to a decline."""
-        return int(self.table["OBJECTION"]["days"])
-
-    @property
-    def rating_cover(self) -> tuple[int, int]:
-        """How many ratings, or else how many calendar days, hide whose grade it is."""
-        row = self.table.get("RATING_COVER", RATING_COVER)
-        return int(row["least"]), int(row["calendar_days"])
-
-    def needs_leader(self, nature: str, outcome: str) -> bool:
-        """Tell whether the unit's leader signs this answer (amendment 2)."""
-        return nature not in self.table["UNSIGNED"]["natures"] or outcome in COUNTERSIGNED
+# An outcome that says no, or binds the unit to a day, always passes the unit's leader,
+# whatever the type of case.
+COUNTERSIGNED = frozenset(
+    {Outcome.PLANNED, Outcome.CONDITIONS, Outcome.UNREASONABLE, Outcome.NOT_OURS}
+)
+# What says no owes the enterprise a letter (办不成告知书); an explanation may be a no, too.
+REFUSING = frozenset({Outcome.CONDITIONS, Outcome.UNREASONABLE, Outcome.NOT_OURS})
+MAY_REFUSE = REFUSING | {Outcome.EXPLAINED}
+DONE_AFTER_ALL = frozenset({Outcome.SOLVED, Outcome.PARTLY})
 
 
 def check_outcome(
@@ -226,6 +171,7 @@ def check_outcome(
     proof: str,
     evidence: str,
     files: int = 0,
+    promise: str,
     promised_on: date | None,
     attempts: list[datetime],
     moved_to: str,
@@ -246,8 +192,31 @@ def check_outcome(
         raise InvalidInput("promised_on", "“列入计划”要写承诺办成的日期。")
     if outcome == Outcome.PLANNED and promised_on is not None and promised_on <= today:
         raise InvalidInput("promised_on", "承诺日期要在今天之后。")
+    if outcome == Outcome.PLANNED and not promise.strip():
+        raise InvalidInput("promise", "请写明承诺办成什么，企业会看到，到期照这句话问。")
     if outcome == Outcome.NOT_OURS and not moved_to.strip():
         raise InvalidInput("moved_to", "请写明已经转给哪个单位、怎么联系。")
     if outcome == Outcome.UNREACHABLE and len({local_date(a) for a in attempts}) < 2:
         sentence = "“联系不上”至少要有两天、两次没联系上的记录。请先在诉求里点“记一次联系”记下。"
         raise InvalidInput("outcome", sentence)
+
+
+def check_refusal(outcome: str, *, ground: str, basis: str, tried: str, alternatives: str) -> None:
+    """Refuse a no that does not say why, what was tried and what else can be done (E11).
+
+    An explanation (解释说明) is a no where it names a ground, and then owes the rest.
+
+    Raises:
+        InvalidInput: naming the field that is missing.
+    """
+    if outcome not in MAY_REFUSE or (outcome not in REFUSING and not ground):
+        return
+    if not ground:
+        raise InvalidInput("ground", "办不成要告诉企业依据，请选依据种类。")
+    if not basis.strip():
+        sentence = "请写清依据：哪部规定第几条，或者缺哪一项必备条件。"
+        raise InvalidInput("basis", sentence)
+    if not tried.strip():
+        raise InvalidInput("tried", "请写明为企业想过、试过什么办法。")
+    if not alternatives.strip():
+        raise InvalidInput("alternatives", "请写明企业还可以怎么办、找谁、电话多少。")

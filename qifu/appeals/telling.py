@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from qifu.appeals.models.afterwards import CallbackOutcome, WithdrawalReason
@@ -49,6 +50,11 @@ class Facts:
         """How many files were given along, never what they are called."""
         count = len(self.data.get("files", ()))
         return f"，附{count}个文件" if count else ""
+
+    @property
+    def with_letter(self) -> str:
+        """That a letter went along, where the answer says no."""
+        return "附办不成告知书，" if self.data.get("refusal") else ""
 
     @property
     def channel(self) -> str:
@@ -104,6 +110,12 @@ def _signed(facts: Facts) -> Told:
 
 
 def _unit_answered(facts: Facts) -> Told:
+    if facts.data.get("promised"):
+        day = date.fromisoformat(facts.data["promised"])
+        words = f"承诺{day.month}月{day.day}日前办成，到期系统会再问，结果告诉您。"
+        return f"{facts.unit}列入计划", words
+    if facts.data.get("refusal"):
+        return f"{facts.unit}答复您", "现在办不成，附办不成告知书，写明依据和您还可以怎么办。"
     return f"{facts.unit}答复您", "办成了没有，请您评价。"
 
 

@@ -100,11 +100,27 @@ def keep_all(work: Deed, rows: Iterable[Attachment], subject: CountyModel) -> No
         work.note(files=[row.sha256 for row in rows])
 
 
+def move_all(work: Deed, rows: Sequence[Attachment], subject: CountyModel) -> None:
+    """Let files that are kept for one row go along with another (拆分), within its deed."""
+    for row in rows:
+        known = {"state": State.KEPT, "subject_id": row.subject_id}
+        work.change(row, expect=known, subject_id=subject.pk)
+
+
 def drop(row: Attachment, *, by: User | None, at: datetime) -> None:
     """Take a file out of a form before it is sent (移除); its bytes go at night."""
     with deed("attachment.dropped", county=row.county, by=by, at=at) as work:
         work.about(row)
         work.change(row, expect={"state": State.STAGED}, state=State.REMOVED, name="")
+
+
+def let_go(work: Deed, subject: CountyModel) -> None:
+    """Let go of a row's files within the deed after which nobody needs them (移除).
+
+    Their bytes go at night; that they were there, and their hash, stays in the journal.
+    """
+    for row in Attachment.objects.kept_for(work.county, subject):
+        work.change(row, expect={"state": State.KEPT}, state=State.REMOVED, name="")
 
 
 def erase(row: Attachment, *, basis: str, by: Eraser, at: datetime) -> None:
@@ -131,6 +147,26 @@ def erase(row: Attachment, *, basis: str, by: Eraser, at: datetime) -> None:
     with blobs.emptied():
         if not is_named(row.sha256):
             blobs.remove(row.sha256)
+
+
+def erase_by_rule(
+    rows: Sequence[Attachment], *, basis: str, at: datetime, about: CountyModel
+) -> None:
+    """Erase the files of a row that may not stay once a deed is done (移交后删除).
+
+    Only as that row's: the same content given along elsewhere stays there.
+    """
+    if not rows:
+        return
+    with deed("attachment.erased", county=about.county, by=None, at=at) as work:
+        work.about(about)
+        work.note(basis=Basis(basis).value)
+        for each in rows:
+            work.change(each, expect={"state": State.KEPT}, state=State.REMOVED, name="")
+    with blobs.emptied():
+        for sha256 in {each.sha256 for each in rows}:
+            if not is_named(sha256):
+                blobs.remove(sha256)
 
 
 def let_lapse(county: str, *, at: datetime) -> int:

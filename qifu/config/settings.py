@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "qifu.attachments",
     "qifu.enterprises",
     "qifu.appeals",
+    "qifu.conduct",
     "qifu.demo",
     "qifu.web.ui",
     *(f"qifu.web.{face}" for face in FACES),
@@ -187,7 +188,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"reticent": {"()": "qifu.config.reticence.Reticent"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["reticent"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"qifu": {"level": "INFO"}},
 }

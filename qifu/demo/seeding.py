@@ -9,6 +9,8 @@ from django.contrib.auth.hashers import make_password
 
 from qifu.appeals.actions.rating import close_unrated
 from qifu.demo.bends import People
+from qifu.demo.complaints import make_complaints
+from qifu.demo.exclusions import make_exclusion
 from qifu.demo.firms import make_firms, rows
 from qifu.demo.people import ROLES, make_people
 from qifu.demo.roads import Tale
@@ -46,6 +48,10 @@ def seed(county: str, *, now: datetime) -> int:
         outbox.sweep(at=at, port=port)
         if told is None or at > told or not tale.begun:
             do(at)
+    # A little ago, so that what is told of them has arrived by now.
+    lately = now - timedelta(minutes=10)
+    make_exclusion(county, people.leaders, now=lately)
+    make_complaints(county, people.persons, accounts["feng"], now=lately)
     close_unrated(county, at=now)
     while outbox.sweep(at=now, port=port):
         pass

@@ -15,6 +15,7 @@ from typing import Any, Protocol, TypeVar
 from django.db import IntegrityError, OperationalError, connection, models, transaction
 from psycopg.errors import DeadlockDetected
 
+from qifu.journal.alongside import taken
 from qifu.journal.chain import GENESIS, as_code, event_hash, text_digest
 from qifu.journal.models import Event, Text
 from qifu.kernel.county import CountyModel
@@ -47,10 +48,13 @@ def deed(
     """
     if by is not None and by.county != county:
         raise NotAllowed("这是别的县的事项，您不能办理。")
+    along = taken()
     try:
         with transaction.atomic(durable=True):
             work = Deed(kind, county=county, by=by, at=at, key=key)
             yield work
+            if along is not None:
+                along(work)
             work.close()
     except AlreadyDone:
         raise
@@ -184,7 +188,11 @@ class Deed:
             made_at=self.at,
         )
         self._texts.append(text)
-        self._data.setdefault("texts", []).append([kind, str(text.pk), text.digest])
+        return self.cite(text)
+
+    def cite(self, text: Text) -> Text:
+        """Let the event say words that are kept already, unchanged; nothing is written."""
+        self._data.setdefault("texts", []).append([text.kind, str(text.pk), text.digest])
         return text
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from django.db.models import TextChoices
 
-from qifu.journal.deed import Actor, deed
+from qifu.journal.deed import Actor, Deed, deed
 from qifu.journal.models import Text
 from qifu.kernel.county import CountyModel
 from qifu.kernel.errors import NotAllowed, StaleState
@@ -70,5 +70,19 @@ def erase(
             raise StaleState("这段原文已经依法删除过了，不用再删。")
         if about is not None:
             work.about(about)
-        work.note(text=str(text.pk), basis=Basis(basis).value)
-        work.change(text, expect={"erased_at": None}, heading="", body="", salt=None, erased_at=at)
+        _blank(work, text, basis)
+
+
+def erase_by_rule(text: Text, *, basis: str, at: datetime, about: CountyModel) -> None:
+    """Blank words that may not stay once a deed is done, such as a report handed over.
+
+    Nobody orders it: it follows from that deed, whose row says who did it.
+    """
+    with deed(ERASED, county=text.county, by=None, at=at) as work:
+        work.about(about)
+        _blank(work, text, basis)
+
+
+def _blank(work: Deed, text: Text, basis: str) -> None:
+    work.note(text=str(text.pk), basis=Basis(basis).value)
+    work.change(text, expect={"erased_at": None}, heading="", body="", salt=None, erased_at=work.at)

@@ -24,6 +24,8 @@ class Entry:
     # The account, or None for the system itself.
     actor: int | None
     data: Mapping[str, Any]
+    # The key of the row that it is about.
+    subject: int | None = None
 
     @property
     def texts(self) -> dict[str, UUID]:
@@ -31,12 +33,12 @@ class Entry:
         return {kind: UUID(pk) for kind, pk, _ in self.data.get("texts", [])}
 
 
-def timeline(row: CountyModel) -> list[Entry]:
-    """Return the events about the row, the oldest first."""
+def timeline(row: CountyModel, *others: int | None) -> list[Entry]:
+    """Return the events about the row, the oldest first; and of `others` of its kind, by key."""
     events = Event.objects.in_county(row.county).filter(
-        subject_type=row._meta.label_lower, subject_id=row.pk
+        subject_type=row._meta.label_lower, subject_id__in=[row.pk, *filter(None, others)]
     )
-    columns = events.order_by("seq").values_list("seq", "at", "kind", "actor", "data")
+    columns = events.order_by("seq").values_list("seq", "at", "kind", "actor", "data", "subject_id")
     return [Entry(*values) for values in columns]
 
 

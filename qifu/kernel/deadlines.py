@@ -41,6 +41,8 @@ class Deadline:
     limit: int
     allowed: int
     extended: int
+    # 上级答复: added so that the unit had the days that it is owed at least.
+    topped_up: int
     due_on: date | None
     state: State
     started_on: date
@@ -167,6 +169,7 @@ def _read(life: Life) -> Deadline:
         limit=life.limit,
         allowed=life.allowed,
         extended=life.extended,
+        topped_up=life.topped_up,
         due_on=due_on,
         state=life.state,
         started_on=life.spans[0].after,

@@ -123,10 +123,12 @@ def _due(deadline: Deadline, today: date, say_day: SayDay) -> str:
         f"从下一个工作日{say_day(deadline.counts_from)}起算",
         f"限{deadline.limit}个工作日",
     ]
-    if deadline.extended:
-        parts.append(f"延期{deadline.extended}个工作日")
-    if deadline.given_back:
-        parts.append(f"暂停的{deadline.given_back}个工作日不计")
+    given = (
+        (deadline.extended, f"延期{deadline.extended}个工作日"),
+        (deadline.given_back, f"暂停的{deadline.given_back}个工作日不计"),
+        (deadline.topped_up, f"上级答复后补足{deadline.topped_up}个工作日"),
+    )
+    parts += [words for days, words in given if days]
     if deadline.recomputed_on:
         parts.append(f"{say_day(deadline.recomputed_on)}按新的日历或规定重算")
     if deadline.reworked_on:

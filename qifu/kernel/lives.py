@@ -13,6 +13,7 @@ from typing import Any
 
 from qifu.kernel.calendars import Calendar
 from qifu.kernel.marks import (
+    CameBack,
     Extended,
     Mark,
     Paused,
@@ -65,7 +66,7 @@ class Life:
         self.calendar = calendar
         self.rule = start.rule
         self.limit = self.allowed = start.limit
-        self.extended = 0
+        self.extended = self.topped_up = 0
         self.spans = [Span(start.on, calendar)]
         self.state = State.RUNNING
         self.last_on = start.on
@@ -115,6 +116,16 @@ class Life:
     def resume(self, mark: Resumed, day: date) -> None:
         self.open(day - ONE_DAY if self.day_back else day)
         self.pause, self.day_back = None, False
+
+    def come_back(self, mark: CameBack, day: date) -> None:
+        # Whoever was late before stays so: waiting for somebody else excuses nothing.
+        late = self.is_late(day)
+        more = 0 if late else max(0, self.used + mark.at_least - self.allowed)
+        self.allowed += more
+        self.topped_up += more
+        # Who is given days of his own has no use for the last day of before.
+        self.day_back = self.day_back and not more
+        self.resume(Resumed(mark.at), day)
 
     def extend(self, mark: Extended, day: date) -> None:
         self.allowed += mark.days
@@ -173,6 +184,7 @@ NOWHERE: frozenset[State] = frozenset()
 STEPS: dict[type[Mark], tuple[frozenset[State], Callable[[Life, Any, date], None]]] = {
     Paused: (frozenset({State.RUNNING}), Life.pause_at),
     Resumed: (frozenset({State.PAUSED}), Life.resume),
+    CameBack: (frozenset({State.PAUSED}), Life.come_back),
     Extended: (frozenset({State.RUNNING, State.PAUSED}), Life.extend),
     Stopped: (frozenset({State.RUNNING, State.PAUSED}), Life.stop),
     Reworked: (frozenset({State.STOPPED}), Life.rework),

@@ -61,6 +61,13 @@ class Resumed(Mark):
 
 
 @dataclass(frozen=True)
+class CameBack(Mark):
+    """The upper organ has replied (上级答复): what was left goes on, at least so many days."""
+
+    at_least: int
+
+
+@dataclass(frozen=True)
 class Extended(Mark):
     """More working days were granted (延期), with a ruling that lies elsewhere."""
 
@@ -101,7 +108,17 @@ class Promised(Mark):
 Marks = tuple[Mark, ...]
 KINDS: dict[str, type[Mark]] = {
     kind.__name__.lower(): kind
-    for kind in (Started, Paused, Resumed, Extended, Stopped, Reworked, Recomputed, Promised)
+    for kind in (
+        Started,
+        Paused,
+        Resumed,
+        CameBack,
+        Extended,
+        Stopped,
+        Reworked,
+        Recomputed,
+        Promised,
+    )
 }
 
 

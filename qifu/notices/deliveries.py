@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
@@ -18,6 +19,15 @@ def failures(county: str) -> NoticeQuerySet:
     secret = registry.secret
     failed = Notice.objects.in_county(county).failed().exclude(kind__in=secret)
     return failed.order_by("-due_at", "-pk")
+
+
+def share_failed(county: str, *, since: datetime) -> tuple[int, int]:
+    """Return how many messages written since then reached nobody, and how many left at all."""
+    left = Notice.objects.in_county(county).filter(
+        made_at__gte=since, state__in=[State.SENT, State.DELIVERED, State.FAILED]
+    )
+    counted = left.aggregate(all=Count("pk"), failed=Count("pk", filter=Q(state=State.FAILED)))
+    return counted["failed"], counted["all"]
 
 
 def dead_numbers(county: str, numbers: Iterable[str]) -> frozenset[str]:

@@ -60,7 +60,8 @@ class Draft:
 
 def put_all(work: Deed, drafts: Sequence[Draft], *, hold: timedelta = HOLD) -> list[Notice]:
     """Put notices into the outbox as part of the deed (待发)."""
-    return work.add_all([_notice(draft, work.at, hold) for draft in drafts])
+    said = registry.veiled(drafts)
+    return work.add_all([_notice(draft, work.at, hold) for draft in said])
 
 
 def send_now(work: Deed, draft: Draft) -> Notice:
@@ -159,7 +160,8 @@ def _send(notice: Notice, at: datetime, port: SmsPort) -> None:
         _postpone(notice, tomorrow, f"此人今天已收到{manners.cap}条，顺延")
         return
     try:
-        receipt = port.send(phone=to.phone, body=notice.body, key=f"{notice.county}-{notice.pk}")
+        words = registry.words(notice, to, at)
+        receipt = port.send(phone=to.phone, body=words, key=f"{notice.county}-{notice.pk}")
     except Refused as error:
         # The number is kept: two that are dead make a visit.
         fault = Fault.NUMBER if isinstance(error, DeadNumber) else Fault.CHANNEL

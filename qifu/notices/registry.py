@@ -5,16 +5,22 @@ Called from `AppConfig.ready`, so that notices never imports what lies above it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from qifu.notices.addresses import AddressBook
+from qifu.notices.addresses import AddressBook, Recipient
 from qifu.notices.hours import MANNERS, Manners
+from qifu.notices.links import PLACE, LinkBook
 from qifu.notices.models import Notice
+
+if TYPE_CHECKING:
+    from qifu.notices.outbox import Draft
 
 StillTrue = Callable[[Notice], bool]
 MannersOf = Callable[[str, datetime], Manners]
+Veil = Callable[["Sequence[Draft]"], "list[Draft]"]
 
 
 def always(_notice: Notice) -> bool:
@@ -47,6 +53,8 @@ class Registry:
         self._kinds: dict[str, Kind] = {}
         self._book: AddressBook | None = None
         self._manners: MannersOf | None = None
+        self._veil: Veil = list
+        self._links: LinkBook | None = None
 
     def declare(
         self,
@@ -86,9 +94,35 @@ class Registry:
         """Return the county's hours; before a room has told them, the usual ones."""
         return self._manners(county, at) if self._manners else MANNERS
 
+    def use_veil(self, veil: Veil) -> None:
+        """Take the room that knows what may not be said, and to whom it may not go."""
+        self._veil = veil
+
+    def veiled(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """Return the drafts as they may go into the outbox."""
+        return self._veil(drafts)
+
     def use(self, book: AddressBook) -> None:
         """Take the address book that the room of people keeps."""
         self._book = book
+
+    def use_links(self, links: LinkBook) -> None:
+        """Take the room that makes the links which messages carry."""
+        self._links = links
+
+    def words(self, notice: Notice, to: Recipient, at: datetime) -> str:
+        """Return the words as they leave: with the link, where there is a place for one."""
+        if PLACE not in notice.body or self._links is None:
+            return notice.body
+        return notice.body.replace(PLACE, self._links.address(notice, to, at))
+
+    def shown_words(self, notices: Sequence[Notice]) -> dict[int, str]:
+        """Return the words as they arrived, by the notice's key; only a demonstration asks."""
+        linked = [notice for notice in notices if PLACE in notice.body]
+        found = self._links.shown(linked) if self._links and linked else {}
+        return {
+            notice.pk: notice.body.replace(PLACE, found.get(notice.pk, PLACE)) for notice in notices
+        }
 
     @property
     def book(self) -> AddressBook:

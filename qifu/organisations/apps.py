@@ -13,6 +13,7 @@ class OrganisationsConfig(AppConfig):
 
         registry.use(CountyAddressBook())
         registry.declare("SIGN_IN_CODE", secret=True, urgent=True)
+        registry.declare("STEP_CODE", secret=True, urgent=True)
         notices.register()
         for family in (open_posts.Posts, open_posts.ReservedPosts, open_posts.StandingIn):
             open_things.declare(family())

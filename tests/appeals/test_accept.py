@@ -14,7 +14,7 @@ from tests.story import Story
 
 
 def declined(story: Story) -> Story:
-    decline(story.appeal, DeclineReason.LAWSUIT, by=story.cast.zhou, at=story.at)
+    decline(story.appeal, DeclineReason.OUTSIDE, by=story.cast.zhou, at=story.at)
     return story
 
 
@@ -48,9 +48,16 @@ def test_a_refusal_names_the_reason_and_the_way_that_is_open(story: Story) -> No
     declined(story.submitted())
 
     notice = Notice.objects.in_county(story.cast.county).get(kind="E1D")
-    assert "已进入诉讼" in notice.body
-    assert "12348" in notice.body
+    assert "不在本县管辖范围" in notice.body
+    assert "12345" in notice.body
     assert story.fresh().state == State.DECLINED
+
+
+def test_what_belongs_elsewhere_is_not_refused_but_turned_away(story: Story) -> None:
+    story.submitted()
+
+    with pytest.raises(InvalidInput, match="转出"):
+        decline(story.appeal, DeclineReason.PETITION, by=story.cast.zhou, at=story.at)
 
 
 def test_a_refusal_is_not_longer_than_anybody_reads(story: Story) -> None:
@@ -59,7 +66,7 @@ def test_a_refusal_is_not_longer_than_anybody_reads(story: Story) -> None:
     with pytest.raises(InvalidInput, match="最多5,000个字"):
         decline(
             story.appeal,
-            DeclineReason.LAWSUIT,
+            DeclineReason.OUTSIDE,
             words="长" * 5001,
             by=story.cast.zhou,
             at=story.at,
@@ -69,12 +76,12 @@ def test_a_refusal_is_not_longer_than_anybody_reads(story: Story) -> None:
 def test_the_enterprise_may_object_once(story: Story) -> None:
     declined(story.submitted())
 
-    object_to_decline(story.appeal, "没有打官司", by=story.cast.boss, at=story.at)
+    object_to_decline(story.appeal, "厂子就在本县", by=story.cast.boss, at=story.at)
     assert story.fresh().state == State.SUBMITTED
 
     declined(story)
     with pytest.raises(StaleState, match="只能提出一次"):
-        object_to_decline(story.appeal, "真的没有", by=story.cast.boss, at=story.at)
+        object_to_decline(story.appeal, "真的在", by=story.cast.boss, at=story.at)
     assert Decline.objects.in_county(story.cast.county).filter(final=True).count() == 1
 
 
@@ -82,7 +89,7 @@ def test_an_objection_comes_within_five_working_days(story: Story) -> None:
     declined(story.submitted()).wait(days=8)
 
     with pytest.raises(StaleState, match="期限已过"):
-        object_to_decline(story.appeal, "没有打官司", by=story.cast.boss, at=story.at)
+        object_to_decline(story.appeal, "厂子就在本县", by=story.cast.boss, at=story.at)
 
 
 def test_a_stranger_does_not_object(story: Story) -> None:

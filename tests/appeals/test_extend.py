@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from qifu.appeals.actions.extending import ask_extension, object_to_extension, rule_extension
+from qifu.appeals.actions.supplementing import request_supplement, rule_supplement
 from qifu.appeals.models import Clock, Extension
 from qifu.appeals.reconciling import drifts
 from qifu.appeals.rules import ClockKind
@@ -88,3 +89,55 @@ def test_an_extended_clock_says_so(handling: Story) -> None:
 
     clock = Clock.objects.in_county(handling.cast.county).get(kind=ClockKind.HANDLE)
     assert clock.marks[-1][0] == "extended"
+
+
+def test_once_answered_there_is_nothing_to_lengthen_but_it_can_be_refused(handling: Story) -> None:
+    row = asked(handling)
+    handling.replied().approved()
+    row = (
+        Extension.objects.in_county(handling.cast.county)
+        .select_related("assignment__appeal__contact", "appeal")
+        .get(pk=row.pk)
+    )
+
+    with pytest.raises(StaleState, match="不用延期了。请填0"):
+        ruled(handling, row, granted=3)
+
+    ruled(handling, row, granted=0)
+    assert list(drifts(handling.cast.county)) == []
+
+
+def test_whoever_asks_from_an_old_page_is_told_so(handling: Story) -> None:
+    part = handling.part(handling.cast.finance)
+    handling.replied().approved()
+
+    with pytest.raises(StaleState):
+        ask_extension(part, 3, "等银行总行批", by=handling.cast.zhu, at=handling.at)
+
+
+def test_while_the_enterprise_supplies_its_day_stays_on_the_case(handling: Story) -> None:
+    cast, row = handling.cast, asked(handling)
+    wanted = request_supplement(
+        handling.part(cast.finance), "还差报表", by=cast.zhu, at=handling.at
+    )
+    rule_supplement(wanted, agreed=True, by=cast.zhou, at=handling.at)
+    due = handling.fresh().due_on
+
+    fresh = Extension.objects.in_county(cast.county).select_related("appeal", "assignment__appeal")
+    ruled(handling, fresh.get(pk=row.pk), granted=3)
+
+    assert handling.appeal.due_on == due is not None
+
+
+def test_not_even_of_a_unit_that_was_late_before_it_asked_the_enterprise(handling: Story) -> None:
+    cast, row = handling.cast, asked(handling)
+    part = handling.wait(days=10).part(cast.finance)
+    wanted = request_supplement(part, "还差报表", by=cast.zhu, at=handling.at)
+    rule_supplement(wanted, agreed=True, by=cast.zhou, at=handling.at)
+    due = handling.fresh().due_on
+
+    fresh = Extension.objects.in_county(cast.county).select_related("appeal", "assignment__appeal")
+    ruled(handling, fresh.get(pk=row.pk), granted=1)
+
+    assert handling.appeal.due_on == due == date(2026, 12, 11)
+    assert handling.part(cast.finance).due_on is None

@@ -28,7 +28,8 @@ def test_no_state_is_a_dead_end_but_the_end() -> None:
 
     # From 办结 it may still be reopened; 办理中 is left by the LEAD.
     assert set(State) - left - WITH_UNITS == {State.WITHDRAWN}
-    assert {State.DECLINED, State.CLOSED} == ENDED & left
+    # … and a merged case goes on with its parent.
+    assert {State.DECLINED, State.CLOSED, State.MERGED} == ENDED & left
 
 
 def test_every_open_part_can_be_moved_by_its_unit() -> None:

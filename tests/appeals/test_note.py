@@ -11,6 +11,7 @@ from qifu.appeals.timeline import entries
 from qifu.kernel.clock import local_date
 from qifu.kernel.errors import InvalidInput, NotAllowed, StaleState
 from qifu.notices.models import Notice
+from qifu.notices.registry import registry
 from tests.story import Story
 
 
@@ -93,3 +94,21 @@ def test_before_it_is_signed_there_is_nothing_to_note(story: Story) -> None:
 
     with pytest.raises(StaleState):
         note(story.part(story.cast.finance), "看了", by=story.cast.zhu, at=story.at)
+
+
+def test_whom_the_unit_gave_it_to_is_told(handling: Story) -> None:
+    officer, part = handling.cast.he, handling.part(handling.cast.finance)
+
+    row = sub_assign(part, officer, by=handling.cast.zhu, at=handling.at)
+
+    told = Notice.objects.in_county(handling.cast.county).get(kind="U1H")
+    assert (told.person, told.dedup) == (officer.pk, f"U1H:{row.pk}")
+    assert handling.appeal.number in told.body
+    assert registry.kind("U1H").still_true(told)
+    sub_assign(
+        handling.part(handling.cast.finance), handling.cast.zhu, by=handling.cast.zhu,
+        at=handling.at,
+    )  # fmt: skip
+    assert not registry.kind("U1H").still_true(told)
+    # Who gives it to himself knows.
+    assert Notice.objects.in_county(handling.cast.county).filter(kind="U1H").count() == 1

@@ -11,6 +11,7 @@ from qifu.appeals.rules import ClockKind
 from qifu.appeals.timeline import entries
 from qifu.kernel.errors import InvalidInput, NotAllowed, StaleState
 from qifu.notices import outbox
+from qifu.notices.links import PLACE
 from qifu.notices.models import Notice
 from qifu.notices.models import State as Delivery
 from tests.story import Story
@@ -28,7 +29,7 @@ def test_the_enterprise_reads_it_and_is_asked_to_rate(signed: Story) -> None:
     assert (appeal.state, appeal.due_on) == (State.TO_EVALUATE, date(2026, 12, 1))
     assert signed.part(signed.cast.finance).state == Work.DONE
     notice = Notice.objects.in_county(signed.cast.county).get(kind="E9")
-    assert "/ratings/" in notice.body
+    assert notice.body.endswith(PLACE)
 
 
 def test_a_clerk_who_dispatches_does_not_review(signed: Story) -> None:
@@ -113,3 +114,11 @@ def test_published_again_it_is_told_again(signed: Story) -> None:
     signed.wait(seconds=10).published()
 
     assert Notice.objects.in_county(signed.cast.county).filter(kind="E9").count() == 2
+
+
+def test_what_a_township_settled_itself_is_not_sent_back_from_an_old_page(story: Story) -> None:
+    cast = story.cast
+    story.lodged_locally().replied(unit=cast.township, by=cast.qian).approved(by=cast.sun)
+
+    with pytest.raises(StaleState, match="待评价"):
+        rework(story.reread(), "没有写日期", by=cast.wu, at=story.at)

@@ -4,8 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from qifu.appeals import links
-from qifu.appeals.actions.publishing import recall
 from qifu.appeals.actions.rating import Manner, close, close_unrated, rate
 from qifu.appeals.lifecycle import State
 from qifu.appeals.models import Closure, Grade, Rating, UnitRating
@@ -35,25 +33,6 @@ def test_it_is_rated_once(published: Story) -> None:
         rate(stale, GOOD, by=None, at=published.at)
 
     assert Rating.objects.in_county(published.cast.county).count() == 1
-
-
-def test_the_link_names_one_answer_and_nobody_can_make_one_up(published: Story) -> None:
-    token = links.rating_token(published.reread())
-
-    assert links.answer_of(token) == published.answer
-    assert links.answer_of(token[:-2] + "xx") is None
-    assert links.answer_of("1-2-3") is None
-
-
-def test_a_recalled_answers_link_is_dead(published: Story) -> None:
-    token = links.rating_token(published.reread())
-
-    recall(published.reread(), by=published.cast.wu, at=published.at)
-
-    assert links.answer_of(token) is None
-    dead = links.open_link(token)
-    assert dead is not None
-    assert not dead.is_current
 
 
 def test_a_staff_phone_cannot_rate(published: Story) -> None:

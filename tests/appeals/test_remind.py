@@ -15,6 +15,7 @@ from qifu.appeals.ladder import ReminderKind
 from qifu.appeals.models import Means, Reminder
 from qifu.kernel.errors import NotAllowed, StaleState
 from qifu.notices import outbox
+from qifu.notices.links import PLACE
 from qifu.notices.models import Notice, State
 from tests.appeals.rounds import PORT, begun, bodies, on, reminders
 from tests.cast import COUNTY, Cast
@@ -41,7 +42,7 @@ def test_the_working_day_before_it_is_due_the_unit_is_warned_once(story: Story) 
     assert (quiet, warned, again) == (0, 1, 0)
     assert reminders() == [(ReminderKind.WARNING, 0, date(2026, 12, 1))]
     to_liaison, to_leader = bodies("U5")
-    assert to_liaison == to_leader
+    assert to_liaison == f"{to_leader}点此办理{PLACE}"
     assert "明天24:00到期" in to_liaison
     assert "12月2日仍未答复将发催办通知" in to_liaison
 
@@ -67,7 +68,7 @@ def test_the_first_working_morning_after_it_is_due_the_unit_is_urged(story: Stor
     assert (row.kind, row.rung, row.late_days) == (ReminderKind.URGE, 1, 1)
     assert row.next_on == date(2026, 12, 4)
     (letter, copy) = bodies("U6")
-    assert letter == copy
+    assert letter == f"{copy}点此办理{PLACE}"
     assert letter.startswith("《催办通知》")
     assert "应于12月1日24:00前答复，已逾期1个工作日" in letter
     assert "12月4日仍未答复，县办可提出督办" in letter

@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 
-from qifu.appeals.actions.noting import contact
+from qifu.appeals.actions.noting import contact, sub_assign
 from qifu.appeals.actions.working import Reply, approve, reply, send_back
 from qifu.appeals.lifecycle import State, Work
 from qifu.appeals.models import Answer, Clock, Means
-from qifu.appeals.rules import ClockKind, Nature, Outcome
+from qifu.appeals.rules import ClockKind, Ground, Nature, Outcome
 from qifu.kernel.errors import InvalidInput, NotAllowed
 from tests.cast import NOW
-from tests.story import SOLVED, Story
+from tests.story import REFUSED, SOLVED, Story
 
 
 @pytest.fixture
@@ -71,6 +71,22 @@ def test_the_liaison_does_not_sign_his_own_answer(handling: Story) -> None:
         approve(handling.reread(), by=handling.cast.zhu, at=handling.at)
 
 
+def test_a_leader_takes_back_what_he_drafted_himself(handling: Story) -> None:
+    """Where the unit has no second leader nobody else could move it."""
+    cast = handling.cast
+    sub_assign(handling.part(cast.finance), cast.chen, by=cast.chen, at=handling.at)
+    handling.fresh()
+    handling.replied(by=cast.chen)
+    with pytest.raises(NotAllowed, match="自己起草"):
+        approve(handling.reread(), by=cast.chen, at=handling.at)
+
+    send_back(handling.reread(), "请朱科长报送", by=cast.chen, at=handling.at)
+
+    handling.fresh()
+    handling.replied(by=cast.zhu).approved()
+    assert handling.fresh().state == State.REVIEW
+
+
 def test_an_assists_answer_goes_to_the_lead_and_moves_nothing(handling: Story) -> None:
     handling.signed(handling.cast.labour, by=handling.cast.li)
     opinion = Reply(Outcome.EXPLAINED, "稳岗返还可以同时办。")
@@ -94,7 +110,7 @@ def test_a_question_needs_no_signature_unless_it_is_a_no(story: Story) -> None:
 def test_a_no_is_always_signed(story: Story) -> None:
     story.submitted().accepted().dispatched(nature=Nature.CONSULT).signed()
 
-    story.replied(Reply(Outcome.CONDITIONS, "目前没有指标。"))
+    story.replied(REFUSED)
 
     assert story.fresh().state == State.APPROVAL
 
@@ -109,6 +125,11 @@ def test_a_no_is_always_signed(story: Story) -> None:
         (Reply(Outcome.PLANNED, "列入计划", promised_on=NOW.date()), "promised_on"),
         (Reply(Outcome.NOT_OURS, "不归我们"), "moved_to"),
         (Reply(Outcome.UNREACHABLE, "没打通"), "outcome"),
+        (replace(REFUSED, ground=""), "ground"),
+        (replace(REFUSED, basis=" "), "basis"),
+        (replace(REFUSED, tried=""), "tried"),
+        (replace(REFUSED, alternatives=""), "alternatives"),
+        (Reply(Outcome.EXPLAINED, "政策没有这一条", ground=Ground.GAP), "basis"),
     ],
 )
 def test_an_outcome_without_its_proof_is_refused_at_its_field(

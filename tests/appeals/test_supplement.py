@@ -120,3 +120,14 @@ def test_only_the_enterprise_supplies_and_only_the_office_agrees(story: Story) -
     rule_supplement(row, agreed=True, by=story.cast.zhou, at=story.at)
     with pytest.raises(NotAllowed):
         supply(row, "我来", by=story.cast.outsider, at=story.at)
+
+
+def test_supplied_from_two_windows_the_second_is_told(story: Story) -> None:
+    story.submitted()
+    first = asked(story)
+    rows = Supplement.objects.in_county(story.cast.county).select_related("appeal")
+    second = rows.get(pk=first.pk)
+    supply(first, "用于收茶", by=story.cast.boss, at=story.at)
+
+    with pytest.raises(StaleState):
+        supply(second, "用于收茶", by=story.cast.boss, at=story.at)

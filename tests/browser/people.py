@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from playwright.sync_api import Browser, BrowserContext
 
+from qifu.kernel.clock import now
 from qifu.notices.models import Notice
+from qifu.notices.registry import registry
 from qifu.organisations.models import User
 from tests.browser.walker import Hands, Look, Walker
 from tests.cast import PASSWORD, Cast
 from tests.firms import Firms
+from tests.links import newest_path
 
 CODE = re.compile(r"(?<!\d)(\d{6})(?!\d)")
-LINK = re.compile(r"https?://[^/]+(/ratings/[^ ]+/)")
+# Longer than a message is held, in which its step can be undone.
+HELD = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -80,12 +85,14 @@ class House:
         return self._newest(CODE)
 
     def rating_link(self) -> str:
-        """Return the path of the newest link by which somebody may rate."""
-        return self._newest(LINK)
+        """Return the path of the newest link by which somebody may rate, once it has left."""
+        return newest_path(self.cast.county, "E9", now() + HELD)
 
     def _newest(self, pattern: re.Pattern[str]) -> str:
-        for notice in Notice.objects.in_county(self.cast.county).newest_first():
-            if found := pattern.search(notice.body):
+        newest = list(Notice.objects.in_county(self.cast.county).newest_first())
+        words = registry.shown_words(newest)
+        for notice in newest:
+            if found := pattern.search(words[notice.pk]):
                 return found[1]
         raise AssertionError("no such notice")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qifu.conduct.actions import complain
 from qifu.kernel.clock import now
 from tests.browser import road
 from tests.browser.audit import Audit
@@ -12,19 +13,24 @@ from tests.story import Story
 OF_THE_OFFICE = """
 /desk/queues/to-accept/ /desk/queues/to-dispatch/ /desk/queues/to-review/ /desk/queues/overdue/
 /desk/queues/ended/ /desk/appeals/?q=茶 /desk/appeals/?q=没有这样的 /desk/appeals/new/
-/desk/appeals/{new}/declines/ /desk/appeals/{new}/answers/ /desk/appeals/{new}/viewers/
+/desk/appeals/{new}/declines/ /desk/appeals/{new}/turn-aways/ /desk/turned-away/
+/desk/appeals/{new}/duplicates/ /desk/appeals/{new}/splits/
+/desk/appeals/{new}/mergers/ /desk/appeals/{new}/answers/ /desk/appeals/{new}/viewers/
 /desk/appeals/{given}/ /desk/appeals/{given}/?show=internal /desk/appeals/{answered}/reviews/
 /desk/enterprises/ /desk/enterprises/new/ /desk/enterprises/{firm}/ /desk/enterprises/{firm}/edit/
 /desk/enterprises/requests/ /desk/units/ /desk/units/jinrongban/ /desk/units/jinrongban/filings/
 /desk/unfiled-units/ /desk/roster/ /desk/catalogue/ /desk/calendar/ /desk/calendar/2026/
 /desk/calendar/2027/notice/ /desk/calendar/2026/days/ /desk/units/new/
-/desk/units/jinrongban/renamings/ /desk/units/jinrongban/mergers/ /desk/nowhere/
+/desk/units/jinrongban/renamings/ /desk/units/jinrongban/mergers/ /desk/exclusions/
+/desk/nowhere/
 """
 OF_THE_KEEPER = "/desk/ /desk/accounts/ /desk/accounts/new/ /desk/accounts/zhu/ /desk/password/"
 OF_THE_GUARD = "/desk/accounts/zhu/"
+OF_OVERSIGHT = "/desk/conduct/ /desk/conduct/{said}/ /desk/journal/?family=conduct"
 OF_THE_AUDITOR = "/desk/ /desk/journal/"
 OF_THE_PORTAL = """
-/ /about/ /me/ /me/enterprises/{firm}/ /me/requests/new/ /appeals/ /appeals/{new}/
+/ /about/ /me/ /me/enterprises/{firm}/ /me/requests/new/ /me/complaints/
+/me/complaints/new/ /appeals/ /appeals/{new}/
 /appeals/{new}/next/ /appeals/{new}/objections/ /appeals/{new}/rating/ /mailbox/ /nowhere/
 """
 
@@ -64,6 +70,8 @@ def test_the_pages_beside_the_road_are_sound_as_well(live: House) -> None:
     )
     _open_each(live.staff(cast.sys), OF_THE_KEEPER)
     _open_each(live.staff(cast.sec), OF_THE_GUARD)
+    said = complain(cast.labour, "推了三次", by=cast.boss, at=now()).number
+    _open_each(live.staff(cast.feng), OF_OVERSIGHT, said=said)
     _open_each(live.staff(cast.auditor), OF_THE_AUDITOR)
     _open_each(road.come_in(live), OF_THE_PORTAL, firm=firm, new=new)
 

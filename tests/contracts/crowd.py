@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 
-from qifu.appeals.actions import accepting, dispatching, working
+from qifu.appeals.actions import accepting, confiding, dispatching, working
 from qifu.appeals.models import (
     Answer,
     Appeal,
@@ -214,6 +214,16 @@ def _handed_out(story: Story) -> Story:
     return story.submitted().accepted().dispatched(story.cast.labour)
 
 
+def _confided(story: Story) -> Story:
+    return story.submitted(confidential=True)
+
+
+def _confided_to_unit(story: Story) -> Story:
+    _handed_out(story).signed()
+    confiding.keep_confidential(story.fresh(), "来电", by=story.cast.zhou, at=story.at)
+    return story
+
+
 TOLD: tuple[Callable[[Story], Story], ...] = (
     lambda story: story.submitted(),
     lambda story: story.submitted().accepted(),
@@ -228,4 +238,6 @@ TOLD: tuple[Callable[[Story], Story], ...] = (
     lambda story: story.lodged_locally(),
     _handed_up,
     _taken_over,
+    _confided,
+    _confided_to_unit,
 )

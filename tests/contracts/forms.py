@@ -19,6 +19,14 @@ UNIT = "desk/units/<slug:code>/"
 VERDICT = {"contacted": "yes", "solved": "YES", "grade": "5", "words": "很及时。"}
 NEW_PASSWORD = "qing-shan-lv-shui-9"
 
+PLEA = {
+    "level": "CITY",
+    "organ": "市自然资源和规划局",
+    "reason": "POWER",
+    "tried": "跑了两次市局",
+    "proposal": "请批临时指标",
+}
+
 FORMS: Mapping[str, Form] = {
     "ui/large/": {"large": "1"},
     "ui/density/": {"density": "wide"},
@@ -31,6 +39,18 @@ FORMS: Mapping[str, Form] = {
     },
     f"{CASE}acceptances/": {"category": "finance.loan"},
     f"{CASE}declines/": {"reason": "OUTSIDE", "words": "请向登记地反映。"},
+    f"{CASE}splits/": {
+        "problem": "茶园那条路塌了。",
+        "rest": PROBLEM,
+        "words": "归两个单位办。",
+        "category": "finance.loan",
+    },
+    f"{CASE}turn-aways/": {
+        "exit": "PETITION",
+        "went_to": "县信访局",
+        "whom": "接待科，电话0564-7356012",
+        "went_on": f"{local_date(now())}",
+    },
     f"{CASE}answers/": {"category": "finance.loan", "body": "请到政务大厅3号窗口办理。"},
     f"{CASE}dispatches/": {"lead": "jinrongban", "nature": "GENERAL", "words": "请抓紧。"},
     f"{CASE}replies/": {
@@ -44,6 +64,8 @@ FORMS: Mapping[str, Form] = {
     f"{CASE}take-overs/": {"words": "需要县级协调。"},
     f"{CASE}reminders/": {"words": "企业等着用。"},
     "desk/notices/retries/": {"notice": "failed"},
+    f"{CASE}confidences/": {"words": "老板来电"},
+    "appeals/<slug:number>/confidences/": {"words": "怕打击报复"},
     f"{CASE}viewers/": {"login": "tang", "why": "参与会商"},
     f"{CASE}returns/": {"reason": "OTHER_LEAD", "words": "三定方案第四条"},
     f"{CASE}return-rulings/": {"upheld": "yes", "words": "成立"},
@@ -52,17 +74,36 @@ FORMS: Mapping[str, Form] = {
     f"{CASE}supplements/": {"words": "缺营业执照"},
     f"{CASE}supplement-requests/": {"words": "缺营业执照"},
     f"{CASE}supplement-rulings/": {"agreed": "yes"},
+    f"{CASE}escalation-requests/": PLEA,
+    f"{CASE}escalation-rulings/": {"words": "县里有权办"},
+    f"{CASE}escalations/": PLEA,
+    f"{CASE}upper-facts/": {"number": "皖N-2026-118"},
+    f"{CASE}exclusion-requests/": {"reason": "MALICE", "words": "通话录音"},
+    f"{CASE}exclusion-rulings/": {
+        "people": ["wu", "feng"],
+        "others": "江代表",
+        "votes_for": "2",
+        "words": "企业说点错了",
+    },
+    "appeals/<slug:number>/exclusion-objections/": {"words": "没有点错"},
+    f"{CASE}unmergers/": {"words": "不是一条线路。"},
     f"{CASE}notes/": {"words": "已去厂里看过。"},
     f"{CASE}interim-replies/": {"words": "银行下周到厂。"},
+    f"{CASE}fulfilments/": {"words": "办法已经出台。"},
+    f"{CASE}breaches/": {"words": "还在征求意见。", "new_on": "2099-12-31"},
+    f"{CASE}milestones/": {"what": "办法上会", "planned_on": "2099-12-01"},
+    f"{CASE}milestone-completions/": {"milestone": "1"},
     f"{CASE}callbacks/": {"outcome": "SATISFIED", "contacted": "yes", "solved": "YES"},
     "appeals/<slug:number>/supplements/": {"words": "执照号是123。"},
     "appeals/<slug:number>/urges/": {"words": "急。"},
     "appeals/<slug:number>/withdrawals/": {"reason": "SETTLED"},
     "appeals/<slug:number>/reopenings/": {"words": "到账只有一半。"},
+    "appeals/<slug:number>/promise-objections/": {"words": "等不了。"},
     "appeals/<slug:number>/extension-objections/": {"words": "等不了。"},
     "appeals/<slug:number>/rating/": VERDICT,
     "appeals/<slug:number>/objections/": {"words": "企业注册地就在本县。"},
-    "ratings/<str:token>/": VERDICT,
+    "links/<str:token>/": VERDICT,
+    f"{CASE}links/": {"step": ["jinrongban:CONTACT"]},
     # A notice that forgets most holidays; a day shows the difference first.
     "desk/calendar/<int:year>/notice/": {
         "document": "国办发明电〔2025〕7号",
@@ -123,6 +164,9 @@ FORMS: Mapping[str, Form] = {
     f"{LOGIN}resets/": {"password": NEW_PASSWORD},
     f"{LOGIN}posts/<slug:kind>/<slug:code>/reliefs/": {"on": "2026-01-01"},
     "raise/problem/": {"problem": PROBLEM},
+    "me/complaints/new/": {"unit": "renshe", "officer": "李干事", "words": "推了三次。"},
+    "desk/conduct/<slug:number>/acceptances/": {"words": "正在核实。"},
+    "desk/conduct/<slug:number>/answers/": {"words": "已核实，批评教育。"},
     "me/requests/new/": {"uscc": uscc.complete("91341524MA8DENG01"), "words": "灯饰厂厂长"},
     "sign-in/": {"phone": "13900000066"},
 }
@@ -134,6 +178,12 @@ def _approval(world: World, target: str) -> Form:
 
 def _review(world: World, target: str) -> Form:
     return {"answer": world.answers[target], "passed": "yes"}
+
+
+def _joining(world: World, target: str) -> Form:
+    """Name another case of the same owner, into which it goes."""
+    owner = target.rpartition(" ")[2]
+    return {"into": world.targets[f"handling {owner}"]["number"], "words": "同一条线路。"}
 
 
 def _filing(world: World, target: str) -> Form:
@@ -157,6 +207,14 @@ def _hand_over(world: World, target: str) -> Form:
     return {"leaver": "he", "reason": "TRANSFER", "effective_on": f"{local_date(now())}"}
 
 
+def _upper_reply(world: World, target: str) -> Form:
+    return {"result": "INSTRUCTED", "words": "同意", "replied_on": f"{local_date(now())}"}
+
+
+def _posting(world: World, target: str) -> Form:
+    return {"posted_on": f"{local_date(now())}", "proof": "回执12号"}
+
+
 def _contact(world: World, target: str) -> Form:
     return {"reached": "yes", "means": "PHONE", "contacted_at": f"{local(now()):%Y-%m-%dT%H:%M}"}
 
@@ -169,6 +227,9 @@ MADE: Mapping[str, Callable[[World, str], Form]] = {
     f"{CASE}approvals/": _approval,
     f"{CASE}reviews/": _review,
     f"{CASE}contacts/": _contact,
+    f"{CASE}upper-replies/": _upper_reply,
+    f"{CASE}post-backs/": _posting,
+    f"{CASE}mergers/": _joining,
     f"{CASE}sub-assignments/": _colleague,
     f"{UNIT}filings/": _filing,
     "desk/absences/new/": _absence,

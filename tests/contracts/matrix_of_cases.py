@@ -202,7 +202,7 @@ appeals/<slug:number>/objections/
     POST  declined there      > -- ---- ---- --- --- -
     POST  handling ours       > =- ---- ---- --- --- -
 # Whoever holds a link rates with it, of whatever county, but no clerk; a visit changes nothing.
-ratings/<str:token>/
+links/<str:token>/
     GET   link published ours   . .. .... .... ... ... .
     GET   link published there  . .. .... .... ... ... .
     GET   no link               - -- ---- ---- --- --- -

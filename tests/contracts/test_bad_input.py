@@ -11,7 +11,7 @@ import pytest
 from tests.cast import Cast
 from tests.contracts import matrix
 from tests.contracts.forms import form_for
-from tests.contracts.test_matrix import Row, rows
+from tests.contracts.test_matrix import Row, every_row
 from tests.contracts.world import World, undone
 from tests.journeys import paper
 
@@ -47,7 +47,7 @@ def world(cast: Cast, other_cast: Cast) -> World:
 def steps() -> Iterator[tuple[Row, str]]:
     """Give every step of the table with somebody who may take it."""
     seen = set()
-    for row in rows():
+    for row in every_row():
         role = next((role for role, sign in row.cells.items() if sign in "+.?"), "")
         if row.method == "POST" and role and row.route not in seen:
             seen.add(row.route)

@@ -5,17 +5,45 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 import pytest
 
 from tests.cast import Cast
-from tests.contracts import matrix, matrix_of_bends, matrix_of_cases, matrix_of_leaving
+from tests.contracts import (
+    matrix,
+    matrix_of_bends,
+    matrix_of_cases,
+    matrix_of_conduct,
+    matrix_of_confidence,
+    matrix_of_exclusion,
+    matrix_of_joining,
+    matrix_of_leaving,
+    matrix_of_links,
+    matrix_of_refusals,
+    matrix_of_tracking,
+    matrix_of_upward,
+)
 from tests.contracts.forms import form_for
 from tests.contracts.test_routes import routes
 from tests.contracts.world import World, undone
 
 SIGNS = {".": 200, "+": 303, ">": 302, "-": 404, "!": 403, "m": 405, "=": 409, "?": 422}
-TABLES = (matrix.TABLE, matrix_of_cases.TABLE, matrix_of_bends.TABLE, matrix_of_leaving.TABLE)
+# What belongs together is asked together: in its own world, and by itself where one likes.
+TABLES = {
+    "grounds": matrix.TABLE,
+    "cases": matrix_of_cases.TABLE,
+    "bends": matrix_of_bends.TABLE,
+    "leaving": matrix_of_leaving.TABLE,
+    "upward": matrix_of_upward.TABLE,
+    "joining": matrix_of_joining.TABLE,
+    "confidence": matrix_of_confidence.TABLE,
+    "conduct": matrix_of_conduct.TABLE,
+    "exclusion": matrix_of_exclusion.TABLE,
+    "links": matrix_of_links.TABLE,
+    "tracking": matrix_of_tracking.TABLE,
+    "refusals": matrix_of_refusals.TABLE,
+}
 
 
 @dataclass(frozen=True)
@@ -31,10 +59,10 @@ class Row:
         return f"{self.method} {self.route} [{self.target}]"
 
 
-def rows() -> Iterator[Row]:
-    """Read the table: addresses at the margin, under each the ways of asking it."""
+def rows(family: str) -> Iterator[Row]:
+    """Read a table: addresses at the margin, under each the ways of asking it."""
     route = ""
-    for line in "\n".join(TABLES).splitlines():
+    for line in TABLES[family].splitlines():
         if line and not line.startswith((" ", "#")):
             route = line.strip()
         elif line.strip() and not line.lstrip().startswith("#"):
@@ -43,6 +71,11 @@ def rows() -> Iterator[Row]:
             assert len(signs) == len(matrix.ROLES), line
             cells = dict(zip(matrix.ROLES, signs, strict=True))
             yield Row("" if route == "/" else route, method, target, cells)
+
+
+def every_row() -> Iterator[Row]:
+    """Read all tables."""
+    return chain.from_iterable(rows(family) for family in TABLES)
 
 
 @pytest.fixture
@@ -57,23 +90,24 @@ def world(cast: Cast, other_cast: Cast) -> World:
 
 def test_every_address_is_in_the_table_and_every_line_has_its_address() -> None:
     known = {route for route, _ in routes()}
-    listed = {row.route for row in rows()}
+    listed = {row.route for row in every_row()}
 
     assert sorted(known - listed) == []
     assert sorted(listed - known) == []
 
 
 def test_no_line_is_there_twice() -> None:
-    asked = [str(row) for row in rows()]
+    asked = [str(row) for row in every_row()]
 
     assert sorted({each for each in asked if asked.count(each) > 1}) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_everybody_gets_the_answers_of_the_table(world: World, method: str) -> None:
+@pytest.mark.parametrize("family", TABLES)
+def test_everybody_gets_the_answers_of_the_table(world: World, family: str, method: str) -> None:
     wrong = []
-    for row in rows():
+    for row in rows(family):
         if row.method != method:
             continue
         wrong += [f"{row} {role}: {why}" for role, why in _asked(world, row)]

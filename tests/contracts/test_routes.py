@@ -13,6 +13,8 @@ from qifu.web.ui import gates
 from qifu.web.ui.gates import Gate
 
 SEGMENT = r"(?:[a-z0-9]+(?:-[a-z0-9]+)*|<[a-z_]+:[a-z_]+>)"
+# Who is known before he reads anything: by his account, or by the link of one step.
+KNOWN = ("staff", "link")
 READABLE = re.compile(rf"(?:{SEGMENT}/)*")
 
 
@@ -55,10 +57,16 @@ def test_the_desk_is_for_staff_and_for_those_who_come_to_sign_in() -> None:
     others = {
         route
         for route, view in routes()
-        if route.startswith("desk/") and getattr(view, "gate", Gate("")).kind != "staff"
+        if route.startswith("desk/") and getattr(view, "gate", Gate("")).kind not in KNOWN
     }
 
     assert others <= {gates.STAFF_SIGN_IN.lstrip("/")}
+
+
+def test_a_link_opens_nothing_but_pages_of_links() -> None:
+    opened = {route for route, view in routes() if view.gate.kind == "link"}
+
+    assert {route.partition("links/<str:token>/")[1] for route in opened} == {"links/<str:token>/"}
 
 
 @pytest.mark.parametrize("door", [

@@ -12,11 +12,13 @@ from django.db import transaction
 from django.test import Client
 
 from qifu.appeals.actions import accepting, lodging
-from qifu.appeals.links import rating_token
-from qifu.appeals.models import NumberSeries
+from qifu.appeals.links import token_of
+from qifu.appeals.models import LinkStep, NumberSeries
 from qifu.appeals.rules import Channel, DeclineReason
 from qifu.attachments.actions import stage
 from qifu.attachments.models import Attachment
+from qifu.conduct import actions as conduct
+from qifu.conduct.models import ComplaintSeries
 from qifu.enterprises.actions import ask_binding, bind_by_phone, invite
 from qifu.enterprises.models import Binding, Enterprise
 from qifu.kernel.clock import local_date, now
@@ -24,12 +26,13 @@ from qifu.notices.models import Notice
 from qifu.organisations.actions import handing_over
 from qifu.organisations.actions.absences import Days, enter
 from qifu.organisations.actions.accounts import create_user
-from qifu.organisations.models import Unit, UnitKind, User, UserKind
+from qifu.organisations.models import Post, PostKind, Unit, UnitKind, User, UserKind
 from qifu.organisations.open_things import open_for
 from tests.attachments.samples import picture, upload
 from tests.cast import BEGINNING, PASSWORD, Cast
 from tests.contracts.bends import BENDS
 from tests.firms import Firms, make_firms
+from tests.links import make_link, rating_link, token
 from tests.story import SOLVED, Story, lay_rules
 
 Args = dict[str, str]
@@ -72,6 +75,7 @@ class World:
         self._places()
         for cast, owner in ((self.cast, "ours"), (self.other, "there")):
             self._leaving(cast, owner)
+            self._conduct(cast, owner)
 
     def _cases(self, firms: Firms, owner: str, cast: Cast, at: datetime) -> None:
         foreign = owner == "foreign"
@@ -99,8 +103,29 @@ class World:
         self.targets[target] = {"number": story.fresh().number}
         if hasattr(story, "answer"):
             self.answers[target] = str(story.reread().body_id)
-            self.targets[f"link {target}"] = {"token": rating_token(story.answer)}
+            self.targets[f"link {target}"] = {
+                "token": token(rating_link(story.answer, story.answer.published_at or now()))
+            }
+        for row in story.appeal.refusals.all():
+            self.targets[f"letter {target}"] = self.targets[target] | {"letter": row.number}
         self._files(target, story)
+        self._links(target, story)
+
+    def _links(self, target: str, story: Story) -> None:
+        """Name the link by which a unit's person signs, or its leader approves."""
+        state, owner = target.rsplit(" ", 1)
+        cast, foreign = story.cast, owner == "foreign"
+        if state == "dispatched":
+            (part,) = story.appeal.assignments.select_related("appeal__contact")
+            liaison = cast.li if foreign else cast.zhu
+            link = make_link(LinkStep.SIGN, part, liaison)
+            self.targets[f"sign {target}"] = {"token": token_of(link)}
+            number = {"number": story.appeal.number, "link": link.number}
+            self.targets[f"link of {target}"] = number
+        if state == "approval":
+            link = make_link(LinkStep.APPROVE, story.answer, cast.zhao if foreign else cast.chen)
+            proof = self.targets[f"proof {target}"]["code"]
+            self.targets[f"approve {target}"] = {"token": token_of(link), "code": proof}
 
     def _files(self, target: str, story: Story) -> None:
         """Name the file of the case, and that of its answer."""
@@ -119,12 +144,15 @@ class World:
             (admin,) = bind_by_phone(cast.boss, at=at)
             invite(firms.tea, cast.clerk.phone, by=cast.zhou, at=at)
             (colleague,) = bind_by_phone(cast.clerk, at=at)
-            asked = ask_binding(firms.lamps, "灯饰厂会计", by=cast.outsider, at=at)
+            photo = _file(cast.outsider, "执照.jpg")
+            asked = ask_binding(firms.lamps, "灯饰厂会计", files=photo, by=cast.outsider, at=at)
             for name, firm in (("tea", firms.tea), ("lamps", firms.lamps)):
                 self.targets[f"{name} {owner}"] = {"number": firm.number}
             self.targets[f"admin {owner}"] = _binding(firms.tea, admin)
             self.targets[f"colleague {owner}"] = _binding(firms.tea, colleague)
             self.targets[f"asked {owner}"] = {"number": asked.number}
+            code = {"code": photo[0].code}
+            self.targets[f"licence {owner}"] = {"number": asked.number} | code
 
     def _places(self) -> None:
         there = {"county": self.other.county, "created_at": now(), "password": "!"}
@@ -169,7 +197,7 @@ class World:
             "a job": {"code": "notices-sweep"},
             "no job": {"code": "no-such-job"},
             "failed ours": {},
-            "no link": {"token": "341524-1-1.forged"},
+            "no link": {"token": f"341524-1-{'x' * 27}", "code": "none"},
         }
 
     def _leaving(self, cast: Cast, owner: str) -> None:
@@ -188,6 +216,25 @@ class World:
             handing_over.name_receivers(paper, receivers, by=cast.zhou, at=at)
             self.targets[f"{name} {owner}"] = {"number": paper.number}
         handing_over.give(paper, by=cast.zhou, at=at)
+
+    def _conduct(self, cast: Cast, owner: str) -> None:
+        """Two complaints of the finance office; and one that names the supervisor himself."""
+        at, by = now(), cast.boss
+        # Numbers of two counties collide here, too.
+        first = 1 if owner == "ours" else 500
+        ComplaintSeries(county=cast.county, year=local_date(at).year, last=first).save()
+        for name in ("complaint", "taken-up"):
+            row = conduct.complain(cast.finance, "推了三次。", by=by, at=at)
+            self.targets[f"{name} {owner}"] = {"number": row.number}
+        conduct.take_up(row, by=cast.feng, at=at)
+        other = {"county": cast.county, "unit": cast.government, "user": cast.zheng}
+        post = Post(kind=PostKind.SUPERVISOR, valid_from=BEGINNING, **other)
+        post.save()
+        row = conduct.complain(cast.finance, "推了三次。", officer="冯监察", by=by, at=at)
+        if owner == "ours":
+            self.targets["complaint named"] = {"number": row.number}
+        # He was needed for a moment only.
+        Post.objects.in_county(cast.county).filter(pk=post.pk).delete()
 
     def sign_in(self, role: str, user: User | None) -> None:
         """Keep a session for the role; nobody is the anonymous one."""

@@ -12,12 +12,12 @@ from qifu.notices.models import Notice
 from qifu.organisations.models import User
 from tests.cast import COUNTY, Cast
 from tests.journeys.screen import Screen
+from tests.links import path_in
 from tests.story import PROBLEM
 
 ANSWER = "已与县农商行对接，茶叶贷300万元12月1日前放款。联系人李文静，0564-7350018。"
 MEASURES = "召集银行到企业核实订单"
 HELP = "已联系合作社介绍12名采茶工，11月30日到岗。"
-LINK = re.compile(r"https?://[^/]+(/ratings/[^ ]+/)")
 
 
 def letters(kind: str) -> list[Notice]:
@@ -99,6 +99,4 @@ def rate(screen: Screen, grade: str = "满意") -> Screen:
 
 def rating_link() -> str:
     """Return the address in the newest message that asks for a rating."""
-    found = LINK.search(letters("E9")[-1].body)
-    assert found is not None
-    return found[1]
+    return path_in(letters("E9")[-1])

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from qifu.kernel.calendars import Calendar, Special
 from qifu.kernel.clock import SHANGHAI
 from qifu.kernel.marks import (
+    CameBack,
     Extended,
     Mark,
     Marks,
@@ -126,6 +127,7 @@ def _next(state: str, moment: datetime) -> list[tuple[Mark, str]]:
         ],
         "paused": [
             (Resumed(moment), "running"),
+            (CameBack(moment, 2), "running"),
             (Extended(moment, 2), "paused"),
             (Stopped(moment), "stopped"),
         ],
@@ -143,3 +145,71 @@ def changed_calendars(draw: st.DrawFn, around: date) -> Calendar:
         on = around + timedelta(days=offset)
         specials[on] = Special(not REAL.is_workday(on), "更正")
     return Calendar(2, specials, REAL.years)
+
+
+def walked(marks: Marks, calendar: Calendar) -> date:
+    """Count by the one sentence: a working day counts if the clock ran as it began.
+
+    Paused on its last day, the clock gets that day back; so does one that was stopped on
+    its last day and only let go on.
+    """
+    assert isinstance(marks[0], Started)
+    count = _Count(calendar, marks[0].limit, marks[0].on)
+    waiting = list(marks[1:])
+    while count.used < count.allowed or waiting:
+        if not (waiting and waiting[0].on == count.on):
+            count.next_day()
+        while waiting and waiting[0].on == count.on:
+            count.happen(waiting.pop(0))
+    return count.on
+
+
+@dataclass
+class _Count:
+    """A clock counted on its fingers: the day it is, and the working days used so far."""
+
+    calendar: Calendar
+    allowed: int
+    on: date
+    used: int = 0
+    running: bool = True
+    back: bool = False
+    stopped: date = date.max
+
+    def next_day(self) -> None:
+        self.on += timedelta(days=1)
+        self.used += self.running and self.works(self.on)
+
+    def works(self, on: date) -> bool:
+        return self.calendar.is_workday(on)
+
+    def happen(self, mark: Mark) -> None:
+        if isinstance(mark, Extended):
+            self.allowed += mark.days
+        elif isinstance(mark, CameBack):
+            self.top_up(mark.at_least)
+            self.resume()
+        elif isinstance(mark, Resumed):
+            self.resume()
+        elif isinstance(mark, Paused):
+            if self.used == self.allowed and self.works(self.on):
+                self.used, self.back = self.used - 1, True
+            self.running = False
+        elif isinstance(mark, Stopped):
+            self.running, self.stopped = False, self.on
+        elif isinstance(mark, Reworked):
+            self.go_on(mark.at_least)
+
+    def top_up(self, at_least: int) -> None:
+        if self.allowed - at_least < self.used < self.allowed:
+            self.allowed, self.back = self.used + at_least, False
+
+    def resume(self) -> None:
+        self.used += self.back and self.works(self.on)
+        self.running, self.back = True, False
+
+    def go_on(self, at_least: int) -> None:
+        if not at_least and self.used == self.allowed and self.on > self.stopped:
+            self.used += self.works(self.on) - self.works(self.stopped)
+        self.allowed = max(self.allowed, self.used + at_least)
+        self.running = True

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from qifu.kernel.calendars import Calendar
 from qifu.kernel.deadlines import Deadline, read, recompute
 from qifu.kernel.lives import State
-from qifu.kernel.marks import Extended, Marks, Paused, Resumed, Started, Stopped, Wait, dump, load
+from qifu.kernel.marks import Marks, Paused, Resumed, Wait, dump, load
 from qifu.kernel.readings import reading
 from tests.kernel.cases import (
     CALENDARS,
@@ -26,6 +26,7 @@ from tests.kernel.cases import (
     starts,
     steady,
 )
+from tests.kernel.cases import walked as _walked
 from tests.kernel.test_calendars import WRONG
 
 ONE_DAY = timedelta(days=1)
@@ -162,32 +163,3 @@ def test_calendar_days_in_place_of_working_days_are_noticed_at_once() -> None:
 def _due(deadline: Deadline) -> date:
     assert deadline.due_on is not None
     return deadline.due_on
-
-
-def _walked(marks: Marks, calendar: Calendar) -> date:
-    """Count by the one sentence: a working day counts if the clock ran as it began.
-
-    Paused on its last day, the clock gets that day back.
-    """
-    assert isinstance(marks[0], Started)
-    allowed, used, running = marks[0].limit, 0, True
-    on, waiting, back = marks[0].on, list(marks[1:]), False
-    while used < allowed or waiting:
-        if not (waiting and waiting[0].on == on):
-            on += ONE_DAY
-            used += running and calendar.is_workday(on)
-        while waiting and waiting[0].on == on:
-            mark = waiting.pop(0)
-            if isinstance(mark, Extended):
-                allowed += mark.days
-            elif isinstance(mark, Resumed):
-                used += back and calendar.is_workday(on)
-                running, back = True, False
-            elif isinstance(mark, (Paused, Stopped)):
-                if isinstance(mark, Paused) and used == allowed and calendar.is_workday(on):
-                    used, back = used - 1, True
-                running = False
-            else:
-                allowed = max(allowed, used + 2)
-                running = True
-    return on

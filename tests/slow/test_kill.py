@@ -1,7 +1,11 @@
-"""Twenty times kill -9 under eight writers: what was acknowledged is there, and once."""
+"""Twenty times kill -9 under eight writers: what was acknowledged is there, and once.
+
+Each of them gives a file along: it is there with every byte, and what a crash left is swept.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import os
@@ -31,6 +35,11 @@ pytestmark = [
 logger = logging.getLogger(__name__)
 
 KILLS = ("web", "worker", "database") * 6 + ("web", "database")
+# What the worker does every night.
+SWEEP = (
+    "from qifu.attachments.sweeping import sweep; from qifu.kernel.clock import now;"
+    " sweep(at=now())"
+)
 # Between two kills, in seconds; sometimes the second one meets a system that is still down.
 SHORTEST, LONGEST = 0.2, 5.0
 
@@ -62,12 +71,17 @@ def test_nothing_acknowledged_is_lost_or_doubled(product: Product) -> None:
         len(said),
         sum(writer.browser.repeats for writer in writers),
     )
+    files = {text: sha256 for writer in writers for text, sha256 in writer.files.items()}
     assert all(writer.acknowledged for writer in writers)
     with psycopg.connect(owner_url(product)) as database:
         assert_each_is_there_once(database, said)
+        assert_each_file_is_there_once(database, files)
+        assert no_row_is_without_its_file(database, product.home / "files")
         product.wait_for(lambda: nothing_is_overdue(database), seconds=60)
     assert json.loads(command(product, "verify_journal")[-1])["ok"] is True
     command(product, "reconcile_clocks")
+    with psycopg.connect(owner_url(product)) as database:
+        assert_orphans_are_swept(product, database)
     assert product.interrupt() == 0
     assert product.processes() == []
 
@@ -131,11 +145,63 @@ def assert_each_is_there_once(database: psycopg.Connection, said: dict[str, str]
     assert database.execute(doubled).fetchall() == []
     told = database.execute(
         "SELECT appeal.number, count(notice.id) FROM appeals_appeal appeal"
+        " JOIN journal_text text ON text.id = appeal.problem_id"
+        " AND text.body LIKE '%门口的路灯不亮。'"
         " LEFT JOIN notices_notice notice ON notice.county = appeal.county AND notice.kind = 'E1'"
         " AND notice.subject_type = 'appeals.appeal' AND notice.subject_id = appeal.id"
         " GROUP BY appeal.id HAVING count(notice.id) <> 1"
     ).fetchall()
     assert told == []
+
+
+def assert_each_file_is_there_once(database: psycopg.Connection, files: dict[str, str]) -> None:
+    """Compare the hashes of what was sent with the one file that each case kept."""
+    rows = database.execute(
+        "SELECT text.body, array_agg(file.sha256) FROM appeals_appeal appeal"
+        " JOIN journal_text text ON text.id = appeal.problem_id"
+        " JOIN attachments_attachment file ON file.county = appeal.county"
+        " AND file.subject_type = 'appeals.appeal' AND file.subject_id = appeal.id"
+        " AND file.state = 'KEPT'"
+        " WHERE text.body LIKE '%门口的路灯不亮。' GROUP BY appeal.id, text.body"
+    ).fetchall()
+    assert dict(rows) == {text: [sha] for text, sha in files.items()}
+
+
+def named_files(database: psycopg.Connection) -> set[str]:
+    """Return the hashes that some row still names."""
+    rows = "SELECT DISTINCT sha256 FROM attachments_attachment WHERE state IN ('STAGED', 'KEPT')"
+    return {str(sha256) for (sha256,) in database.execute(rows).fetchall()}
+
+
+def blobs(files: Path) -> dict[str, Path]:
+    """Return what lies on the disk under its hash."""
+    return {path.name: path for path in files.glob("[0-9a-f][0-9a-f]/*") if "." not in path.name}
+
+
+def no_row_is_without_its_file(database: psycopg.Connection, files: Path) -> bool:
+    """Tell whether the bytes of every row are there and are what its hash says."""
+    named, lying = named_files(database), blobs(files)
+    whole = [hashlib.sha256(lying[sha].read_bytes()).hexdigest() == sha for sha in named]
+    return bool(whole) and all(whole)
+
+
+def assert_orphans_are_swept(product: Product, database: psycopg.Connection) -> None:
+    """A day later whatever no row names is gone, and nothing else."""
+    files = product.home / "files"
+    # As a crash leaves it: whole but not named yet, and not even whole.
+    orphan = hashlib.sha256(b"nobody").hexdigest()
+    half = files / "incoming" / "half"
+    for path, content in ((files / orphan[:2] / orphan, b"nobody"), (half, b"nob")):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+    before = time.time() - 2 * 24 * 3600
+    for path in [*files.glob("[0-9a-f][0-9a-f]/*"), *files.glob("incoming/*")]:
+        os.utime(path, (before, before))
+
+    command(product, "shell", "-c", SWEEP)
+
+    assert set(blobs(files)) == named_files(database)
+    assert not half.exists()
 
 
 def nothing_is_overdue(database: psycopg.Connection) -> bool:
@@ -144,10 +210,10 @@ def nothing_is_overdue(database: psycopg.Connection) -> bool:
     return database.execute(late).rowcount == 0
 
 
-def command(product: Product, name: str) -> list[str]:
+def command(product: Product, *words: str) -> list[str]:
     """Run one of the product's commands beside it; return what it says."""
     ended = subprocess.run(
-        [sys.executable, str(ROOT / "manage.py"), name],
+        [sys.executable, str(ROOT / "manage.py"), *words],
         env=product.environment, capture_output=True, text=True, timeout=120,
     )  # fmt: skip
     assert ended.returncode == 0, ended.stdout + ended.stderr

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
-
 from qifu.appeals import access, clocks, notices
 from qifu.appeals.actions.texts import optional, required
 from qifu.appeals.catalogue import office_unit
 from qifu.appeals.models import Acceptance, Answer, Appeal, Category, Decline, Objection
-from qifu.appeals.rules import DECLINE_ADVICE, ClockKind, DeclineReason, Nature, Outcome
+from qifu.appeals.rules import DECLINE_ADVICE, REFUSALS, ClockKind, DeclineReason, Nature, Outcome
 from qifu.journal.deed import deed
 from qifu.kernel.clock import local_date
-from qifu.kernel.errors import NotAllowed, StaleState
+from qifu.kernel.errors import InvalidInput, NotAllowed, StaleState
 from qifu.notices.outbox import put_all
 from qifu.organisations.furniture import county_of
 from qifu.organisations.models import User
@@ -50,8 +48,10 @@ def decline(
         work.about(appeal)
         if not access.is_clerk(by):
             raise NotAllowed("只有县办受理员可以决定不予受理。")
+        if reason not in REFUSALS:
+            raise InvalidInput("reason", "信访、诉讼和举报要写明转到哪里。请用“转出”。")
         timing = clocks.timing(appeal.county, at)
-        appeal.advance(work, "decline", due_on=None)
+        appeal.advance(work, "decline", due_on=None, closed_at=at)
         clocks.stop(work, clocks.running(appeal, ClockKind.ACCEPT))
         final = appeal.objections.exists()
         kept = optional("words", words)
@@ -82,7 +82,7 @@ def object_to_decline(
             raise StaleState("提出异议的期限已过。有新情况请重新提交一件诉求。")
         text = work.text("objection", required("words", words, "请写明您的理由。"))
         days = timing.limits.days(ClockKind.ACCEPT)
-        appeal.advance(work, "object", due_on=timing.due_on(days, at))
+        appeal.advance(work, "object", due_on=timing.due_on(days, at), closed_at=None)
         office = office_unit(appeal.county, local_date(at))
         work.add(timing.new(ClockKind.ACCEPT, appeal, at, unit=office))
         return work.add(Objection(appeal=appeal, decline=refused, words=text, by=by, at=at))
@@ -120,5 +120,5 @@ def answer_on_the_spot(
             )
         )
         office = county_of(appeal.county).office_name
-        put_all(work, [notices.answered(appeal, row, office, settings.BASE_URL)], hold=timing.hold)
+        put_all(work, [notices.answered(appeal, row, office)], hold=timing.hold)
         return row

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from qifu.appeals import access, clocks
 from qifu.appeals.actions.again import begin_round
+from qifu.appeals.actions.calling_off import call_off, stop_clocks_of
 from qifu.appeals.actions.texts import optional, required
 from qifu.appeals.catalogue import office_unit
 from qifu.appeals.models import (
@@ -111,11 +112,17 @@ def _move(work: Deed, appeal: Appeal, call: Call, by: User) -> None:
             words = required("words", call.words, "请写明企业为什么不满意、要办什么。")
             begin_round(work, appeal, Again.CALLBACK, words, by=by)
         case CallbackOutcome.CONFIRMED:
-            appeal.advance(work, "confirm_withdrawal", closed_at=work.at, due_on=None)
+            _end(work, appeal, "confirm_withdrawal")
         case CallbackOutcome.RESUMED:
             _resume(work, appeal)
         case _:
-            appeal.advance(work, "conclude", closed_at=work.at, due_on=None)
+            _end(work, appeal, "conclude")
+
+
+def _end(work: Deed, appeal: Appeal, verb: str) -> None:
+    rest = call_off(work, appeal)
+    appeal.advance(work, verb, closed_at=work.at, due_on=None)
+    stop_clocks_of(work, rest)
 
 
 def _resume(work: Deed, appeal: Appeal) -> None:

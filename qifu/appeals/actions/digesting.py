@@ -17,6 +17,7 @@ from qifu.kernel.clock import local, local_date
 from qifu.kernel.errors import AlreadyDone
 from qifu.notices.addresses import Address
 from qifu.notices.deliveries import failures
+from qifu.notices.links import PLACE
 from qifu.notices.outbox import Draft, put_all
 from qifu.organisations.furniture import county_of
 from qifu.organisations.models import Unit
@@ -69,14 +70,16 @@ def _to_units(
     rows = Assignment.objects.in_county(county).filter(urgent, state__in=WORK_OPEN)
     parts = list(rows.select_related("appeal").order_by("due_on", "pk"))
     signed = _signed(county, today)
-    sheets = digests.sheets(parts, today, timing.calendar)
+    # The liaison sees no confidential case; whoever is confided one is told by himself.
+    common = [part for part in parts if not part.appeal.confidential]
+    sheets = digests.sheets(common, today, timing.calendar)
     drafts = [
         _draft("U2", unit, "LIAISON", sheet.body(today, pace.lines, signed), mark)
         for unit, sheet in sheets.items()
     ]
     waiting = digests.approvals(parts)
     return drafts + [
-        _draft("U8", unit, "RESPONSIBLE_LEADER", f"{words}{signed}", mark)
+        _draft("U8", unit, "RESPONSIBLE_LEADER", f"{words}最急的一件{PLACE}{signed}", mark)
         for unit, words in waiting.items()
     ]
 
@@ -86,7 +89,8 @@ def _to_office(county: str, at: datetime, mark: str) -> list[Draft]:
     if office is None:
         return []
     failed = failures(county).filter(due_at__gte=at - FAILED_WITHIN).count()
-    counted = tally(Appeal.objects.in_county(county).open(), horizon(county, at))
+    cases = Appeal.objects.in_county(county).open().filter(confidential=False)
+    counted = tally(cases, horizon(county, at))
     words = digests.of_office(counted, failed)
     if not words:
         return []

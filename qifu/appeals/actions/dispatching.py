@@ -56,6 +56,8 @@ def dispatch(
         if not access.is_clerk(by):
             raise NotAllowed("只有县办受理员可以交办诉求。")
         _check_units(lead, assists, at)
+        if appeal.confidential and assists:
+            raise InvalidInput("assists", "企业要求保密的只交一个单位。请去掉协办单位。")
         timing = clocks.timing(appeal.county, at)
         sign_by = timing.due_on(timing.limits.days(ClockKind.SIGN), at)
         work.note(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from qifu.appeals import access, clocks, notices
+from qifu.appeals.actions.speaking import check_speaker
 from qifu.appeals.actions.texts import required
 from qifu.appeals.lifecycle import Work
 from qifu.appeals.models import Assignment, Extension
@@ -15,6 +16,9 @@ from qifu.kernel.errors import InvalidInput, NotAllowed, StaleState
 from qifu.kernel.marks import Extended
 from qifu.notices.outbox import put_all
 from qifu.organisations.models import User
+
+# Where the unit's clock runs or stands still, so that there is something to lengthen.
+EXTENDABLE = (Work.HANDLING, Work.SUPPLEMENT, Work.APPROVAL)
 
 
 def ask_extension(
@@ -78,13 +82,15 @@ def rule_extension(
 
 
 def object_to_extension(
-    extension: Extension, words: str, *, by: User, at: datetime, key: str = ""
+    extension: Extension, words: str, *, by: User | None, at: datetime, key: str = ""
 ) -> Extension:
-    """Say that more time is not acceptable (对延期有异议); the office sees it and calls."""
+    """Say that more time is not acceptable (对延期有异议); the office sees it and calls.
+
+    `by` is None where the enterprise came by its one-time link, without an account.
+    """
     with deed("appeal.extension_objected", county=extension.county, by=by, at=at, key=key) as work:
         work.about(extension.appeal)
-        if not access.speaks_for(by, extension.appeal):
-            raise NotAllowed("只有反映问题的企业可以提出异议。")
+        check_speaker(extension.appeal, by, "提出异议")
         if not extension.granted:
             raise StaleState("没有延期，不用提异议。")
         text = work.text("objection", required("words", words, "请写明您的意见。"))
@@ -109,9 +115,16 @@ def _check_days(part: Assignment, days: int, at: datetime) -> None:
 
 
 def _extend(work: Deed, part: Assignment, days: int) -> None:
+    if part.state not in EXTENDABLE:
+        raise StaleState(
+            f"本单位这一件现在是“{part.get_state_display()}”，不用延期了。请填0，写明原因。"
+        )
     clock = clocks.running(part.appeal, ClockKind.HANDLE, part)
     due_on = clocks.due_after(clock, Extended(work.at, days))
-    work.change(part, expect={"state": part.state}, due_on=due_on)
-    if part.role == Role.LEAD:
-        work.change(part.appeal, expect={"state": part.appeal.state}, due_on=due_on)
+    # While the enterprise supplies something, the day that shows is the enterprise's, even
+    # where the unit was late before and its own day stands.
+    if part.state != Work.SUPPLEMENT:
+        work.change(part, expect={"state": part.state}, due_on=due_on)
+        if part.role == Role.LEAD:
+            work.change(part.appeal, expect={"state": part.appeal.state}, due_on=due_on)
     clocks.mark(work, clock, Extended(work.at, days))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from qifu.appeals import access, clocks, notices
-from qifu.appeals.actions.texts import line, optional
+from qifu.appeals.actions.from_above import Ordered, check_order, keep_order
+from qifu.appeals.actions.texts import line, optional, required
 from qifu.appeals.catalogue import (
     Question,
     office_unit,
@@ -17,8 +18,8 @@ from qifu.appeals.catalogue import (
     units_by_code,
 )
 from qifu.appeals.lifecycle import State, Work
-from qifu.appeals.models import Appeal, Assignment, Category
-from qifu.appeals.models.numbers import take_number
+from qifu.appeals.models import Appeal, Assignment, Category, Confidentiality
+from qifu.appeals.models.numbers import take_left_out, take_number
 from qifu.appeals.rules import Channel, ClockKind, ContactWay, Nature, ReplyChannel, Role
 from qifu.attachments.actions import keep_all
 from qifu.attachments.models import Attachment
@@ -52,8 +53,12 @@ class Said:
     place: Unit | None = None
     category: Category | None = None
     channel: Channel = Channel.PLATFORM
-    reply_channel: ReplyChannel = ReplyChannel.HERE
+    # Of a case from above: where its answer goes, its number and its deadline.
+    ordered: Ordered | None = None
     files: Sequence[Attachment] = ()
+    # 请为我保密; whoever writes it down for the enterprise says why.
+    confidential: bool = False
+    confidential_words: str = ""
 
 
 def submit(said: Said, *, by: User, at: datetime, key: str = "") -> Appeal:
@@ -73,6 +78,10 @@ def register(said: Said, *, unit: Unit, by: User, at: datetime, key: str = "") -
     if not access.can_register(by) or unit.pk not in by.reach.units():
         raise NotAllowed("只有县办和各单位专职人员可以登记诉求。")
     if unit.kind in access.LOCAL_KINDS:
+        if said.confidential:
+            raise InvalidInput("confidential", "企业要求保密的由县办登记。请让企业直接找县办。")
+        if said.channel == Channel.UPPER:
+            raise InvalidInput("channel", "上级转办的由县办登记、交办。请转给县办。")
         with deed("appeal.registered_locally", county=by.county, by=by, at=at, key=key) as work:
             return _locally(work, said, unit, by=by)
     with deed("appeal.registered", county=by.county, by=by, at=at, key=key) as work:
@@ -91,15 +100,15 @@ def heading(problem: str) -> str:
     return first if len(first) <= HEADING_MAX else first[: HEADING_MAX - 1] + "…"
 
 
-def check_problem(problem: str) -> str:
+def check_problem(problem: str, *, field: str = "problem") -> str:
     """Return the words as they are kept, or say what is wrong with them.
 
     Raises:
         InvalidInput: too short to act on, or longer than anybody reads.
     """
-    words = optional("problem", problem)
+    words = optional(field, problem)
     if len(words) < PROBLEM_MIN:
-        raise InvalidInput("problem", "请再写几句：什么事、从什么时候起、希望怎么解决。")
+        raise InvalidInput(field, "请再写几句：什么事、从什么时候起、希望怎么解决。")
     return words
 
 
@@ -180,15 +189,19 @@ def _appeal(
     typed = check_enterprise_name(said.enterprise_name) if said.enterprise is None else ""
     if said.contact_way not in ContactWay.values:
         raise InvalidInput("contact_way", "请选一种联系方式。")
+    ordered = check_order(said.channel, said.ordered, local_date(work.at))
     appeal = Appeal(
-        number=take_number(work.county, local_date(work.at).year),
+        number=(take_left_out if said.confidential else take_number)(
+            work.county, local_date(work.at).year
+        ),
+        confidential=said.confidential,
         state=state,
         local=unit is not None,
         lodged_at=unit,
         lead_unit=unit,
         place=said.place or (said.enterprise.township if said.enterprise else None),
         channel=said.channel,
-        reply_channel=said.reply_channel,
+        reply_channel=ordered.reply_channel if ordered else ReplyChannel.HERE,
         enterprise=said.enterprise,
         said_enterprise=work.text("enterprise", "", typed) if typed else None,
         problem=work.text("problem", problem, heading(problem)),
@@ -201,11 +214,23 @@ def _appeal(
         due_on=due_on,
         submitted_at=work.at,
     )
+    words = _confidential_words(said, proxy=proxy)
     work.add(appeal)
     work.about(appeal)
+    if said.confidential:
+        text = work.text("confidentiality", words) if words else None
+        work.add(Confidentiality(appeal=appeal, kept=True, words=text, by=by, at=work.at))
+    keep_order(work, appeal, ordered)
     keep_all(work, said.files, appeal)
     work.note(channel=said.channel, unit=unit.pk if unit else None)
     return appeal
+
+
+def _confidential_words(said: Said, *, proxy: bool) -> str:
+    if not said.confidential or not proxy:
+        return ""
+    sentence = "没有写原因。请写企业是怎么要求保密的。"
+    return required("confidential_words", said.confidential_words, sentence)
 
 
 def _nature(work: Deed, said: Said) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qifu.appeals import access, clocks, notices
+from qifu.appeals import access, clocks, notices, notices_inside
+from qifu.appeals.actions import tracking
 from qifu.appeals.actions.texts import optional, required
 from qifu.appeals.lifecycle import WORK_NOTED, Work
 from qifu.appeals.models import Assignment, Contact, Means, ProcessNote, SubAssignment, Viewer
@@ -79,13 +80,18 @@ def note(part: Assignment, words: str, *, by: User, at: datetime, key: str = "")
 def tell_meanwhile(
     part: Assignment, words: str, *, by: User, at: datetime, key: str = ""
 ) -> ProcessNote:
-    """Tell the enterprise how far things are (阶段答复); the limit stays as it is."""
+    """Tell the enterprise how far things are (阶段答复); the limit stays as it is.
+
+    Of what is put off, the time to the next one counts anew (b3).
+    """
     appeal = part.appeal
     with deed("appeal.told_meanwhile", county=part.county, by=by, at=at, key=key) as work:
         work.about(appeal)
         work.note(unit=part.unit_id)
         _check_working(part, by)
         text = work.text("interim", required("words", words, "请写进展，企业会原样看到。"))
+        if part.state == Work.TRACKING:
+            tracking.told(work, part)
         row = work.add(
             ProcessNote(appeal=appeal, assignment=part, words=text, published=True, by=by, at=at)
         )
@@ -111,12 +117,18 @@ def sub_assign(
         kept = optional("words", words)
         text = work.text("sub_assignment", kept) if kept else None
         work.change(part, expect={"state": part.state}, handler=to)
-        if not Viewer.objects.in_county(part.county).filter(appeal=appeal, user=to).exists():
+        # A confidential case follows its one handler; whoever had it before sees it no more.
+        viewers = Viewer.objects.in_county(part.county).filter(appeal=appeal, user=to)
+        if not appeal.confidential and not viewers.exists():
             why = work.text("viewer", "本单位分派办理")
             work.add(
                 Viewer(appeal=appeal, user=to, why=why, valid_from=local_date(at), valid_to=None)
             )
-        return work.add(SubAssignment(assignment=part, to=to, words=text, by=by, at=at))
+        row = work.add(SubAssignment(assignment=part, to=to, words=text, by=by, at=at))
+        if to.pk != by.pk:
+            hold = clocks.timing(part.county, at).hold
+            put_all(work, [notices_inside.given(part, to.pk, row.pk)], hold=hold)
+        return row
 
 
 def _check_working(part: Assignment, by: User) -> None:

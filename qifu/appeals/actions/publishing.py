@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from django.conf import settings
-
 from qifu.appeals import access, clocks, notices
+from qifu.appeals.actions.refusing import enter_refusal, take_out_refusal
 from qifu.appeals.actions.texts import required
+from qifu.appeals.actions.tracking import begin, undo
 from qifu.appeals.catalogue import office_unit
-from qifu.appeals.lifecycle import State
+from qifu.appeals.lifecycle import PUBLISHED, State
 from qifu.appeals.models import Answer, Appeal, Assignment, Clock, Recall, Review
-from qifu.appeals.rules import ClockKind, Role
+from qifu.appeals.rules import ClockKind, Outcome, Role
 from qifu.journal.deed import Deed, deed
 from qifu.kernel.clock import local_date
 from qifu.kernel.errors import NotAllowed, StaleState
@@ -27,35 +27,47 @@ def settle(work: Deed, part: Assignment, answer: Answer, *, signed: bool) -> Non
     """
     appeal = part.appeal
     pending = {"state": Answer.State.PENDING}
-    ends_here = part.role == Role.ASSIST or appeal.local
-    step = (
-        ("settle" if ends_here else "approve")
-        if signed
-        else ("settle_unsigned" if ends_here else "reply_unsigned")
-    )
     done = {"outcome": answer.outcome, "answered_at": work.at}
-    part.advance(work, step, **done, **({"due_on": None} if ends_here else {}))
     if part.role == Role.ASSIST:
+        part.advance(work, _step(signed=signed, ends_here=True), due_on=None, **done)
         work.change(answer, expect=pending, state=Answer.State.TO_LEAD)
+    elif appeal.local and answer.outcome == Outcome.PLANNED:
+        begin(work, part, answer, "track_local", **done)
+        _publish(work, appeal, answer, part, expect=pending)
     elif appeal.local:
+        part.advance(work, _step(signed=signed, ends_here=True), due_on=None, **done)
         appeal.follow(work, part, **_published(work, appeal, answer))
         _publish(work, appeal, answer, part, expect=pending)
     else:
+        part.advance(work, _step(signed=signed, ends_here=False), **done)
         _to_review(work, appeal, part)
         work.change(answer, expect=pending, state=Answer.State.SIGNED)
-    clocks.stop_all(work, list(part.clocks.filter(stopped_at=None).order_by("pk")))
+    running = part.clocks.filter(stopped_at=None).exclude(kind=ClockKind.TRACKING)
+    clocks.stop_all(work, list(running.order_by("pk")))
+
+
+def _step(*, signed: bool, ends_here: bool) -> str:
+    if signed:
+        return "settle" if ends_here else "approve"
+    return "settle_unsigned" if ends_here else "reply_unsigned"
 
 
 def publish(answer: Answer, *, by: User, at: datetime, key: str = "") -> Review:
-    """Pass the LEAD's answer (审核通过): the enterprise reads it and is asked to rate."""
+    """Pass the LEAD's answer (审核通过): the enterprise reads it and is asked to rate.
+
+    One that puts the matter off (列入计划) begins the tracking of what it promises.
+    """
     appeal, part = answer.appeal, _lead(answer)
     with deed("appeal.published", county=answer.county, by=by, at=at, key=key) as work:
         work.about(appeal)
         work.note(unit=part.unit_id, outcome=answer.outcome)
         if not access.is_reviewer(by):
             raise NotAllowed("只有县办审核员可以审核答复。")
-        part.advance(work, "finish", due_on=None)
-        appeal.advance(work, "publish", **_published(work, appeal, answer))
+        if answer.outcome == Outcome.PLANNED:
+            begin(work, part, answer, "track")
+        else:
+            part.advance(work, "finish", due_on=None)
+            appeal.advance(work, "publish", **_published(work, appeal, answer))
         clocks.stop(work, clocks.running(appeal, ClockKind.REVIEW))
         _publish(work, appeal, answer, part, expect={"state": Answer.State.SIGNED})
         return work.add(Review(answer=answer, passed=True, by=by, at=at))
@@ -69,6 +81,8 @@ def rework(answer: Answer, words: str, *, by: User, at: datetime, key: str = "")
         work.note(unit=part.unit_id)
         if not access.is_reviewer(by):
             raise NotAllowed("只有县办审核员可以退回重办。")
+        if appeal.state != State.REVIEW:
+            raise StaleState(f"这件诉求现在是“{appeal.get_state_display()}”，不能退回重办。")
         limits = clocks.timing(appeal.county, at).limits
         text = work.text("rework", required("words", words, "请写明哪里不行、要怎么改。"))
         handling, review = _handling_and_review(appeal, part)
@@ -85,7 +99,7 @@ def recall(answer: Answer, *, by: User, at: datetime, key: str = "") -> Recall:
     appeal = answer.appeal
     with deed("appeal.recalled", county=answer.county, by=by, at=at, key=key) as work:
         work.about(appeal)
-        if appeal.state == State.TO_EVALUATE and not access.can_recall(by, appeal, answer):
+        if appeal.state in PUBLISHED and not access.can_recall(by, appeal, answer):
             raise NotAllowed("只有发布答复的人可以撤回。")
         hold = clocks.timing(appeal.county, at).hold
         if answer.published_at is None or at - answer.published_at >= hold:
@@ -107,15 +121,19 @@ def _undo(work: Deed, appeal: Appeal, answer: Answer) -> None:
         verb, back, kind = "recall_local", Answer.State.PENDING, ClockKind.HANDLE
     else:
         verb, back, kind = "recall", Answer.State.SIGNED, ClockKind.REVIEW
+    tracked = appeal.state == State.TRACKING
     clock = clocks.last(appeal, kind, part if kind is ClockKind.HANDLE else None)
     due_on = clocks.due_after_going_on(clock, work.at)
     if part is not None:
         local = {"answered_at": None, "outcome": "", "due_on": due_on}
-        part.advance(work, verb, **(local if appeal.local else {}))
+        part.advance(work, verb, **(local if appeal.local else {"due_on": None}))
     appeal.advance(work, verb, outcome="", published_at=None, due_on=due_on)
     clocks.go_on(work, clock)
+    if tracked and part is not None:
+        undo(work, part)
     published = {"state": Answer.State.PUBLISHED}
     work.change(answer, expect=published, state=back, published_at=None)
+    take_out_refusal(work, appeal, answer)
 
 
 def _handling_and_review(appeal: Appeal, part: Assignment) -> tuple[Clock, Clock]:
@@ -135,9 +153,11 @@ def _publish(
     work: Deed, appeal: Appeal, answer: Answer, part: Assignment, *, expect: Mapping[str, object]
 ) -> None:
     work.change(answer, expect=expect, state=Answer.State.PUBLISHED, published_at=work.at)
+    enter_refusal(work, appeal, answer, part.unit)
     hold = clocks.timing(appeal.county, work.at).hold
-    notice = notices.answered(appeal, answer, part.unit.short_name, settings.BASE_URL)
-    put_all(work, [notice], hold=hold)
+    if appeal.state == State.TO_EVALUATE:
+        notice = notices.answered(appeal, answer, part.unit.short_name)
+        put_all(work, [notice], hold=hold)
 
 
 def _published(work: Deed, appeal: Appeal, answer: Answer) -> dict[str, object]:

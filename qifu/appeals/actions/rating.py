@@ -8,6 +8,7 @@ from datetime import datetime
 
 from qifu.appeals import access, clocks
 from qifu.appeals.actions.calling import open_callback
+from qifu.appeals.actions.calling_off import call_off, stop_clocks_of
 from qifu.appeals.actions.texts import optional
 from qifu.appeals.models import (
     Answer,
@@ -73,7 +74,9 @@ def rate(
         reason = _called_for(appeal, verdict, at)
         work.note(called=reason is not None)
         if reason is None:
+            rest = call_off(work, appeal)
             appeal.advance(work, "rate", closed_at=at, due_on=None)
+            stop_clocks_of(work, rest)
         else:
             _to_callback(work, appeal, "rate_unhappy", reason)
         row = work.add(
@@ -163,7 +166,9 @@ def _is_sampled(appeal: Appeal, at: datetime) -> bool:
 
 
 def _closed(work: Deed, appeal: Appeal, by: User | None) -> Closure:
+    rest = call_off(work, appeal)
     appeal.advance(work, "close", closed_at=work.at, due_on=None)
+    stop_clocks_of(work, rest)
     return work.add(Closure(appeal=appeal, cycle=appeal.cycle, by=by, at=work.at))
 
 

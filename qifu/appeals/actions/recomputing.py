@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from qifu.appeals import clocks
-from qifu.appeals.lifecycle import Work
 from qifu.appeals.models import Assignment, Clock
+from qifu.appeals.readings import part_kind
 from qifu.appeals.rules import ClockKind, Role
 from qifu.journal.deed import Deed, deed
 from qifu.kernel.deadlines import recompute
@@ -24,6 +24,8 @@ def recompute_open(county: str, *, by: User | None, at: datetime) -> int:
     """
     current = almanac(county).newest
     behind = Clock.objects.in_county(county).filter(stopped_at=None, calendar_version__lt=current)
+    # The upper organ named a day, not a number of working days: no calendar moves that.
+    behind = behind.exclude(kind=ClockKind.UPPER)
     moved = 0
     for clock in behind.select_related("appeal", "assignment").order_by("pk"):
         try:
@@ -57,6 +59,8 @@ def _recompute(clock: Clock, current: int, *, by: User | None, at: datetime) -> 
 def _follow(work: Deed, clock: Clock, due_on: date | None) -> None:
     """Let the unit's part and the case show the new day, where this clock is their own."""
     part, appeal = clock.assignment, clock.appeal
+    if due_on is None:
+        return  # it stands still: the case shows somebody else's day meanwhile
     if part is not None and _is_current(clock, part):
         work.change(part, expect={"state": part.state}, due_on=due_on)
         if part.role == Role.LEAD:
@@ -66,5 +70,4 @@ def _follow(work: Deed, clock: Clock, due_on: date | None) -> None:
 
 
 def _is_current(clock: Clock, part: Assignment) -> bool:
-    waiting = part.state == Work.DISPATCHED
-    return clock.kind == (ClockKind.SIGN if waiting else ClockKind.HANDLE)
+    return clock.kind == part_kind(part)

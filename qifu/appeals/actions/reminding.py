@@ -15,6 +15,7 @@ from qifu.appeals.catalogue import office_unit
 from qifu.appeals.ladder import OFFICE_CLOCKS, Pace, ReminderKind, Rung, rung_of, turn_of
 from qifu.appeals.lifecycle import ENDED, WORK_OPEN, Work
 from qifu.appeals.models import Answer, Assignment, Clock, Contact, ProcessNote, Reminder
+from qifu.appeals.readings import part_kind
 from qifu.appeals.rules import ClockKind, Role
 from qifu.journal.deed import Deed, deed
 from qifu.kernel.clock import local_date
@@ -210,6 +211,6 @@ def _note(work: Deed, row: Reminder, part: Assignment | None, clock: str) -> Non
 
 
 def _running(part: Assignment) -> Clock | None:
-    kind = ClockKind.SIGN if part.state == "DISPATCHED" else ClockKind.HANDLE
+    kind = part_kind(part)
     rows = Clock.objects.in_county(part.county).filter(assignment=part, stopped_at=None, kind=kind)
     return rows.order_by("pk").last()

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from qifu.appeals import access, clocks, notices
 from qifu.appeals.actions.calling import open_callback
+from qifu.appeals.actions.speaking import check_speaker
 from qifu.appeals.actions.texts import required
 from qifu.appeals.lifecycle import Work
 from qifu.appeals.models import Appeal, Assignment, CallbackReason, Supplement, SupplementState
@@ -114,18 +115,18 @@ def supply(
     words: str,
     *,
     files: Sequence[Attachment] = (),
-    by: User,
+    by: User | None,
     at: datetime,
     key: str = "",
 ) -> Supplement:
     """Supply what was missing (补充); the clock goes on with the time that was left.
 
-    The files join those of the case: whoever reads the case reads them.
+    `by` is None where the enterprise came by its one-time link, without an account. The
+    files join those of the case: whoever reads the case reads them.
     """
     with deed("appeal.supplied", county=supplement.county, by=by, at=at, key=key) as work:
         work.about(supplement.appeal)
-        if not access.speaks_for(by, supplement.appeal):
-            raise NotAllowed("只有反映问题的企业可以补充。")
+        check_speaker(supplement.appeal, by, "补充")
         if supplement.state != SupplementState.OPEN:
             raise StaleState("这次补充已经结束了。有新情况请点“催一催”写上。")
         text = work.text("supplied", required("words", words, "请把还差的内容写在这里。"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Exists, F, OuterRef
 
 from qifu.appeals import clocks, reminder_words
@@ -141,7 +140,7 @@ def _ask(appeal: Appeal, at: datetime) -> None:
         if appeal.contact.body:
             put_all(
                 work,
-                [reminder_words.please_rate(row, appeal, answer, settings.BASE_URL)],
+                [reminder_words.please_rate(row, appeal)],
                 hold=hold,
             )
 

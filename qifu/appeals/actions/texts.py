@@ -5,6 +5,8 @@ from __future__ import annotations
 from qifu.kernel.errors import InvalidInput
 
 WORDS_MAX = 5000
+# What was promised is read on one line.
+PROMISE_MAX = 60
 
 
 def required(field: str, words: str, sentence: str) -> str:

@@ -6,8 +6,11 @@ from datetime import datetime
 
 from qifu.appeals import access, clocks, notices
 from qifu.appeals.actions.calling import open_callback
+from qifu.appeals.actions.calling_off import call_off
+from qifu.appeals.actions.merging import in_order, leave_parent
 from qifu.appeals.actions.texts import optional
-from qifu.appeals.lifecycle import URGEABLE, work_step
+from qifu.appeals.actions.tracking import call_off_promises
+from qifu.appeals.lifecycle import URGEABLE, State
 from qifu.appeals.models import Appeal, CallbackReason, Urge, Withdrawal, WithdrawalReason
 from qifu.appeals.rules import ClockKind
 from qifu.appeals.sampling import is_drawn
@@ -38,15 +41,17 @@ def withdraw(
         work.note(reason=reason, state=state, sampled=drawn)
         kept = optional("words", words)
         text = work.text("withdrawal", kept) if kept else None
-        _call_off(work, appeal)
+        call_off(work, appeal)
         running = list(appeal.clocks.filter(stopped_at=None).order_by("pk"))
         if drawn:
             days = timing.limits.days(ClockKind.CALLBACK)
-            appeal.advance(work, "withdraw_sampled", due_on=timing.due_on(days, at))
+            _leave(work, appeal, "withdraw_sampled", due_on=timing.due_on(days, at))
         else:
-            appeal.advance(work, "withdraw", closed_at=at, due_on=None)
+            _leave(work, appeal, "withdraw", closed_at=at, due_on=None)
         if running:
             clocks.stop_all(work, running)
+        if state == State.TRACKING:
+            call_off_promises(work, appeal)
         if drawn:
             open_callback(work, appeal, CallbackReason.WITHDRAWN)
         return work.add(
@@ -68,14 +73,20 @@ def urge(appeal: Appeal, *, words: str = "", by: User, at: datetime, key: str = 
             raise StaleState("今天已经催过一次，县办和承办单位都看到了。急事请打电话问县办。")
         kept = optional("words", words)
         text = work.text("urge", kept) if kept else None
-        work.change(appeal, urged=appeal.urged + 1)
+        # Of a merged case the pressure is the parent's, whose unit handles both.
+        parent = appeal.merged_into if appeal.state == State.MERGED else None
+        for each in in_order(*filter(None, (appeal, parent))):
+            work.change(each, urged=each.urged + 1)
         timing = clocks.timing(appeal.county, at)
-        if draft := notices.urged(appeal, at):
+        if draft := notices.urged(parent or appeal, at):
             put_all(work, [draft], hold=timing.hold)
         return work.add(Urge(appeal=appeal, words=text, by=by, at=at))
 
 
-def _call_off(work: Deed, appeal: Appeal) -> None:
-    open_ = work_step("call_off").sources
-    for part in appeal.assignments.filter(state__in=open_).order_by("pk"):
-        part.advance(work, "call_off", due_on=None)
+def _leave(work: Deed, appeal: Appeal, verb: str, **changes: object) -> None:
+    """Take the case back; one that goes with another leaves it (合并的随之撤销)."""
+    if appeal.state != State.MERGED:
+        appeal.advance(work, verb, **changes)
+        return
+    row = leave_parent(work, appeal, verb, **changes)
+    work.change(row, expect={"undone_at": None}, undone_at=work.at, undone_by=work.by)

@@ -9,11 +9,18 @@ from datetime import date, datetime
 from qifu.appeals import access, clocks
 from qifu.appeals.actions.dispatching import to_dispatch
 from qifu.appeals.actions.publishing import settle
-from qifu.appeals.actions.texts import optional, required
+from qifu.appeals.actions.texts import PROMISE_MAX, line, optional, required
 from qifu.appeals.files import check_own
 from qifu.appeals.lifecycle import Work
 from qifu.appeals.models import Answer, Appeal, Approval, Assignment, HandUp, Signature, TakeOver
-from qifu.appeals.rules import HAND_UP_REASONS, ClockKind, Outcome, Role, check_outcome
+from qifu.appeals.rules import (
+    HAND_UP_REASONS,
+    ClockKind,
+    Outcome,
+    Role,
+    check_outcome,
+    check_refusal,
+)
 from qifu.attachments.actions import keep_all
 from qifu.attachments.models import Attachment
 from qifu.journal.deed import Deed, deed
@@ -31,8 +38,13 @@ class Reply:
     measures: str = ""
     proof: str = ""
     evidence: str = ""
+    promise: str = ""
     promised_on: date | None = None
     moved_to: str = ""
+    ground: str = ""
+    basis: str = ""
+    tried: str = ""
+    alternatives: str = ""
     files: Sequence[Attachment] = ()
 
 
@@ -65,7 +77,8 @@ def reply(part: Assignment, said: Reply, *, by: User, at: datetime, key: str = "
         attempts = unreached(part) if said.outcome == Outcome.UNREACHABLE else []
         _check(part, said, attempts, at)
         limits = clocks.timing(part.county, at).limits
-        signed = limits.needs_leader(appeal.nature, said.outcome)
+        # A no is always signed, also where an explanation is one.
+        signed = limits.needs_leader(appeal.nature, said.outcome) or bool(said.ground)
         work.note(local=appeal.local, signed=signed)
         answer = _answer(work, part, said, attempts, by=by)
         if signed:
@@ -87,7 +100,11 @@ def approve(answer: Answer, *, words: str = "", by: User, at: datetime, key: str
 
 
 def send_back(answer: Answer, words: str, *, by: User, at: datetime, key: str = "") -> Approval:
-    """Send the answer back to the handler (退给经办人); the unit's clock runs on."""
+    """Send the answer back to the handler (退给经办人); the unit's clock runs on.
+
+    A leader who drafted it himself may take it back, or it would wait for ever where the
+    unit has no second one.
+    """
     part = _part(answer)
     with deed("appeal.sent_back", county=answer.county, by=by, at=at, key=key) as work:
         words = required("words", words, "请写明要改什么。")
@@ -154,10 +171,18 @@ def _check(part: Assignment, said: Reply, attempts: list[datetime], at: datetime
         proof=said.proof,
         evidence=said.evidence,
         files=len(said.files),
+        promise=said.promise,
         promised_on=said.promised_on,
         attempts=attempts,
         moved_to=said.moved_to,
         at=at,
+    )
+    check_refusal(
+        said.outcome,
+        ground=said.ground,
+        basis=said.basis,
+        tried=said.tried,
+        alternatives=said.alternatives,
     )
     if part.appeal.local and not said.measures.strip():
         raise InvalidInput("measures", "自行办结要写明采取了什么措施。")
@@ -171,6 +196,8 @@ def _answer(
         return work.text(kind, words) if words else None
 
     body = required("body", said.body, "请写答复内容，企业会原样看到。")
+    what = line("promise", said.promise, "", most=PROMISE_MAX) if said.promise.strip() else ""
+    promise = work.text("promise", what) if what else None
     answer = work.add(
         Answer(
             appeal=part.appeal,
@@ -181,9 +208,14 @@ def _answer(
             measures=kept("measures", said.measures),
             proof=said.proof,
             evidence=kept("evidence", said.evidence),
+            promise=promise,
             promised_on=said.promised_on,
             attempts=[attempt.isoformat() for attempt in attempts],
             moved_to=kept("moved_to", said.moved_to),
+            ground=said.ground,
+            basis=kept("basis", said.basis),
+            tried=kept("tried", said.tried),
+            alternatives=kept("alternatives", said.alternatives),
             by=by,
             at=work.at,
         )
@@ -199,7 +231,7 @@ def _ruling(
     work.note(unit=part.unit_id, role=part.role, outcome=answer.outcome, local=part.appeal.local)
     if not access.leads(by, part):
         raise NotAllowed("只有本单位分管负责同志可以审签。")
-    if answer.by_id == by.pk:
+    if agreed and answer.by_id == by.pk:
         raise NotAllowed("自己起草的答复不能自己审签，请由本单位另一位负责同志审签。")
     text = work.text("approval", words) if words else None
     return work.add(Approval(answer=answer, agreed=agreed, words=text, by=by, at=work.at))

@@ -14,9 +14,30 @@ from qifu.appeals.models.afterwards import (
 from qifu.appeals.models.case import Appeal, AppealQuerySet, Assignment, AssignmentQuerySet, Viewer
 from qifu.appeals.models.catalogue import Catalogue, CatalogueRule, Category, LimitRules
 from qifu.appeals.models.clocks import Clock
+from qifu.appeals.models.confidences import Confidentiality
+from qifu.appeals.models.exclusions import (
+    ExcludeReason,
+    Exclusion,
+    ExclusionQuerySet,
+    PanelMember,
+    PanelRuling,
+)
+from qifu.appeals.models.from_above import PostBack, UpperOrder, UpperOrderQuerySet
+from qifu.appeals.models.joined import Merger
+from qifu.appeals.models.links import OF_ENTERPRISE, LinkStep, StepLink
 from qifu.appeals.models.numbers import NumberSeries
-from qifu.appeals.models.ratings import Grade, Rating, Solved, UnitRating
+from qifu.appeals.models.ratings import (
+    LEFT_OUT,
+    Exclude,
+    Grade,
+    Rating,
+    RatingQuerySet,
+    Solved,
+    UnitRating,
+)
+from qifu.appeals.models.refusals import Refusal, RefusalQuerySet
 from qifu.appeals.models.reminders import Digest, Reminder
+from qifu.appeals.models.splits import Split
 from qifu.appeals.models.steps import (
     Acceptance,
     Answer,
@@ -32,6 +53,14 @@ from qifu.appeals.models.steps import (
     TakeBack,
     TakeOver,
 )
+from qifu.appeals.models.tracking import (
+    COUNTED,
+    Milestone,
+    Promise,
+    PromiseQuerySet,
+    PromiseState,
+)
+from qifu.appeals.models.turned_away import TurnAway, TurnAwayQuerySet
 from qifu.appeals.models.unit_bends import (
     Contact,
     Extension,
@@ -43,8 +72,23 @@ from qifu.appeals.models.unit_bends import (
     Supplement,
     SupplementState,
 )
+from qifu.appeals.models.upward import (
+    DUE_KEY,
+    SENT_THROUGH,
+    Escalation,
+    EscalationRequest,
+    Level,
+    StuckBy,
+    UpperResult,
+    named,
+)
 
 __all__ = [
+    "COUNTED",
+    "DUE_KEY",
+    "LEFT_OUT",
+    "OF_ENTERPRISE",
+    "SENT_THROUGH",
     "Acceptance",
     "Again",
     "Answer",
@@ -62,20 +106,40 @@ __all__ = [
     "Category",
     "Clock",
     "Closure",
+    "Confidentiality",
     "Contact",
     "Decline",
     "Digest",
     "Dispatch",
+    "Escalation",
+    "EscalationRequest",
+    "Exclude",
+    "ExcludeReason",
+    "Exclusion",
+    "ExclusionQuerySet",
     "Extension",
     "Grade",
     "HandUp",
+    "Level",
     "LimitRules",
+    "LinkStep",
     "Means",
+    "Merger",
+    "Milestone",
     "NumberSeries",
     "Objection",
+    "PanelMember",
+    "PanelRuling",
+    "PostBack",
     "ProcessNote",
+    "Promise",
+    "PromiseQuerySet",
+    "PromiseState",
     "Rating",
+    "RatingQuerySet",
     "Recall",
+    "Refusal",
+    "RefusalQuerySet",
     "Reminder",
     "Return",
     "ReturnReason",
@@ -83,14 +147,23 @@ __all__ = [
     "SecondHandling",
     "Signature",
     "Solved",
+    "Split",
+    "StepLink",
+    "StuckBy",
     "SubAssignment",
     "Supplement",
     "SupplementState",
     "TakeBack",
     "TakeOver",
+    "TurnAway",
+    "TurnAwayQuerySet",
     "UnitRating",
+    "UpperOrder",
+    "UpperOrderQuerySet",
+    "UpperResult",
     "Urge",
     "Viewer",
     "Withdrawal",
     "WithdrawalReason",
+    "named",
 ]

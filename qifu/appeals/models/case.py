@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar, Self
 
@@ -21,13 +22,15 @@ from qifu.appeals.lifecycle import (
 )
 from qifu.appeals.models.catalogue import Category
 from qifu.appeals.rules import Channel, Nature, Outcome, ReplyChannel, Role
-from qifu.enterprises.models import Binding, Enterprise, Tie
+from qifu.appeals.sight import SEES_CONFIDED, is_masked_from, tied
+from qifu.enterprises.models import Binding, Enterprise
 from qifu.enterprises.sight import SEES_ALL, SEES_UNIT
 from qifu.journal.deed import Deed
 from qifu.journal.models import Text
 from qifu.kernel.county import CountyModel, CountyQuerySet
 from qifu.kernel.errors import StaleState
 from qifu.organisations.models import Unit, User, UserKind
+from qifu.organisations.models.people import ADMINISTRATORS
 
 ERASED = "（内容已依法删除）"
 WORDS = ("problem", "said_enterprise", "enterprise", "place", "category", "lead_unit")
@@ -37,30 +40,38 @@ class AppealQuerySet(CountyQuerySet["Appeal"]):
     """Cases, reached through whoever looks."""
 
     def visible_to(self, user: User, on: date) -> Self:
-        """Return the cases that the person may see on that day: the only door of the faces."""
-        cases = self.in_county(user.county)
+        """Return the cases that the person may see on that day: the only door of the faces.
+
+        A confidential one (企业要求保密) is there for few: decision 0014.
+        """
+        cases, named = self.in_county(user.county), Q(pk__in=_named(user, on))
+        shared, confidential = Q(confidential=False), Q(confidential=True)
         if user.kind == UserKind.ENTERPRISE:
             bound = Binding.objects.in_county(user.county).in_force(on).filter(person=user)
-            return cases.filter(
-                Q(submitted_by=user) | Q(enterprise__in=bound.values("enterprise_id"))
-            )
-        reach = user.reach
-        if reach.has(*SEES_ALL):
+            firm = Q(enterprise__in=bound.values("enterprise_id"))
+            # What staff wrote down for it is confided to the number that was left.
+            left = firm & Q(proxy=True, contact__body=user.phone)
+            mine = Q(submitted_by=user)
+            return cases.filter(mine | firm & shared | confidential & (named | left))
+        reach, parts = user.reach, Assignment.objects.in_county(user.county)
+        if reach.has(*SEES_CONFIDED):
             return cases
+        confided = Q(pk__in=parts.confided_to(user).values("appeal_id"))
+        if reach.has(*SEES_ALL):
+            return cases.filter(shared | named | confided)
         units = reach.units(*SEES_UNIT)
-        return cases.filter(
-            Q(pk__in=Assignment.objects.in_county(user.county).of_units(units).values("appeal_id"))
+        common = (
+            Q(pk__in=parts.of_units(units).values("appeal_id"))
             | Q(lodged_at__in=units)
-            | Q(enterprise__in=_tied(user, on))
-            | Q(pk__in=_named(user, on))
+            | Q(enterprise__in=tied(user, on))
         )
+        return cases.filter(shared & common | named | confided)
 
     def with_office_clock(self) -> Self:
         """Read the office's running clock along (`running_clock`), for a step that stops it."""
         mine = Q(clocks__assignment=None, clocks__stopped_at=None)
-        return self.annotate(
-            running_clock=FilteredRelation("clocks", condition=mine)
-        ).select_related("running_clock")
+        clock = FilteredRelation("clocks", condition=mine)
+        return self.annotate(running_clock=clock).select_related("running_clock")
 
     def open(self) -> Self:
         """Return the cases that somebody still has to move."""
@@ -70,18 +81,24 @@ class AppealQuerySet(CountyQuerySet["Appeal"]):
         """Read along what every row says: the words, the enterprise, the place, the unit."""
         return self.select_related(*WORDS)
 
-    def search(self, words: str) -> Self:
-        """Return the cases whose number, enterprise or words contain what was typed."""
+    def legible_to(self, viewer: User) -> Self:
+        """Leave out those that the viewer's lists mask: finding them would tell of them."""
+        return self.filter(confidential=False) if is_masked_from(viewer) else self
+
+    def search(self, words: str, viewer: User) -> Self:
+        """Return the cases whose number, enterprise or words (masked: number) contain this."""
         words = words.replace("\x00", "").strip()
         if not words:
             return self
-        return self.filter(
-            Q(number__startswith=words)
-            | Q(enterprise__name__icontains=words)
+        said = (
+            Q(enterprise__name__icontains=words)
             | Q(enterprise__short_name__icontains=words)
             | Q(said_enterprise__heading__icontains=words)
             | Q(problem__body__icontains=words)
         )
+        if is_masked_from(viewer):
+            said &= Q(confidential=False)
+        return self.filter(Q(number__startswith=words) | said)
 
 
 class Appeal(CountyModel):
@@ -113,6 +130,12 @@ class Appeal(CountyModel):
     # One more each time that it is handled again; an answer and a rating belong to a round.
     cycle = models.PositiveSmallIntegerField("轮次", default=1)
     urged = models.PositiveSmallIntegerField("企业催办次数", default=0)
+    # The case with which it goes (主件), and how many go with this one.
+    merged_into = models.ForeignKey("self", models.PROTECT, related_name="merged", null=True)
+    followers = models.PositiveSmallIntegerField("合并来的件数", default=0)
+    split_from = models.ForeignKey("self", models.PROTECT, related_name="split_off", null=True)
+    # 企业要求保密: only those whom `visible_to` names.
+    confidential = models.BooleanField("保密", default=False)
     submitted_at = models.DateTimeField("提交时间")
     published_at = models.DateTimeField("答复发布时间", null=True)
     closed_at = models.DateTimeField("办结时间", null=True)
@@ -129,6 +152,7 @@ class Appeal(CountyModel):
             models.Index(fields=["county", "enterprise", "id"], name="appeals_appeal_enterprise"),
             models.Index(fields=["county", "submitted_by", "id"], name="appeals_appeal_person"),
             models.Index(fields=["county", "lodged_at", "id"], name="appeals_appeal_lodged"),
+            models.Index(fields=["county", "closed_at", "id"], name="appeals_appeal_closed"),
         ]
 
     def __str__(self) -> str:
@@ -149,23 +173,26 @@ class Appeal(CountyModel):
     def advance(self, work: Deed, verb: str, **changes: object) -> None:
         """Take one step of the lifecycle within a deed, or refuse.
 
-        The UPDATE names the state that was read. If somebody moved the case meanwhile it
-        touches no row, and nobody's work is overwritten.
+        The UPDATE names the state that was read: if somebody moved the case meanwhile it
+        touches no row.
 
         Raises:
             StaleState: the step does not start here, or no longer.
         """
+        self.advance_if(work, verb, {}, **changes)
+
+    def advance_if(
+        self, work: Deed, verb: str, known: Mapping[str, object], /, **changes: object
+    ) -> None:
+        """Take a step that counts on more than the state: on what `known` says, too."""
         step = case_step(verb)
         if self.state not in step.sources:
             raise StaleState(f"这件诉求现在是“{self.get_state_display()}”，不能{step.name}。")
-        work.change(self, expect={"state": self.state}, state=step.target, **changes)
+        expect = {**known, "state": self.state}
+        work.change(self, expect=expect, state=step.target, **changes)
 
     def follow(self, work: Deed, lead: Assignment, **changes: object) -> None:
-        """Stand where the LEAD now stands, within the deed that moved it.
-
-        Raises:
-            StaleState: the case is not with its units any more.
-        """
+        """Stand where the LEAD now stands, within the deed that moved it, else StaleState."""
         state = derived(Work(lead.state), local=self.local)
         work.change(self, expect={"state": self.state}, state=state, **changes)
 
@@ -176,6 +203,19 @@ class AssignmentQuerySet(CountyQuerySet["Assignment"]):
     def of_units(self, units: frozenset[int]) -> Self:
         """Return the parts of these units, except those taken back unsigned."""
         return self.filter(unit__in=units).exclude(state__in=WORK_WITHDRAWN)
+
+    def confided_to(self, user: User) -> Self:
+        """Return the LEADs' parts that show a confidential case: to the leader, to the handler."""
+        reach = user.reach
+        mine = Q(unit__in=reach.units("RESPONSIBLE_LEADER")) | Q(
+            handler=user, unit__in=reach.units()
+        )
+        return self.filter(mine, role=Role.LEAD).exclude(state__in=WORK_GIVEN_UP)
+
+    def seen_by(self, user: User) -> Self:
+        """Leave out the parts of confidential cases that the person may not see."""
+        confided = Assignment.objects.in_county(user.county).confided_to(user)
+        return self.filter(Q(appeal__confidential=False) | Q(pk__in=confided.values("pk")))
 
     def open(self) -> Self:
         """Return the parts that a unit still has to move."""
@@ -252,11 +292,8 @@ class Viewer(CountyModel):
         return f"{self.appeal_id} {self.user_id}"
 
 
-def _tied(user: User, on: date) -> models.QuerySet[Tie, dict[str, int]]:
-    ties = Tie.objects.in_county(user.county).in_force(on).of_person(user)
-    return ties.values("enterprise_id")  # type: ignore[return-value]
-
-
 def _named(user: User, on: date) -> models.QuerySet[Viewer, dict[str, int]]:
+    if user.is_staff_person and user.reach.has(*ADMINISTRATORS):
+        return Viewer.objects.in_county(user.county).none()  # type: ignore[return-value]
     named = Viewer.objects.in_county(user.county).filter(user=user, valid_from__lte=on)
     return named.filter(Q(valid_to=None) | Q(valid_to__gte=on)).values("appeal_id")  # type: ignore[return-value]

@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
-from qifu.appeals.rules import Limits, Nature
+from qifu.appeals.limits import Limits
+from qifu.appeals.rules import Nature
 from qifu.kernel.county import CountyModel
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -10,7 +10,7 @@ from django.db import models
 from qifu.appeals.models.case import Appeal, Assignment
 from qifu.appeals.models.steps import Answer
 from qifu.journal.models import Text
-from qifu.kernel.county import CountyModel
+from qifu.kernel.county import CountyModel, CountyQuerySet
 from qifu.organisations.models import Unit, User
 
 
@@ -32,6 +32,34 @@ class Solved(models.TextChoices):
     NO = "NO", "没有办成"
 
 
+class Exclude(models.TextChoices):
+    """Where the request to leave a rating out of the figures stands (剔除)."""
+
+    NONE = "", "计入"
+    ASKED = "ASKED", "待评议"
+    EXCLUDED = "EXCLUDED", "已剔除"
+    KEPT = "KEPT", "不予剔除"
+    OBJECTED = "OBJECTED", "企业有异议"
+    # The panel stood by it: the enterprise has objected once, and does not again.
+    UPHELD = "UPHELD", "已剔除（复议维持）"
+
+
+# An excluded rating stays to be seen, and no figure counts it.
+LEFT_OUT = (Exclude.EXCLUDED, Exclude.OBJECTED, Exclude.UPHELD)
+
+
+class RatingQuerySet(CountyQuerySet["Rating"]):
+    """Ratings, as figures count them."""
+
+    def counted(self) -> Self:
+        """Leave out those that a panel excluded (amendment 10)."""
+        return self.exclude(exclusion__in=LEFT_OUT)
+
+    def left_out(self) -> Self:
+        """Return those that a panel excluded, so that raw and adjusted stand side by side."""
+        return self.filter(exclusion__in=LEFT_OUT)
+
+
 class Rating(CountyModel):
     """The enterprise's rating of a case (评价), once a round; silence makes no row."""
 
@@ -47,8 +75,11 @@ class Rating(CountyModel):
     words = models.ForeignKey(Text, models.PROTECT, related_name="+", null=True)
     # The unit reads the words only where the enterprise ticked so.
     shared = models.BooleanField("原话可给承办单位看", default=False)
+    exclusion = models.CharField("剔除", max_length=8, choices=Exclude, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
     at = models.DateTimeField("评价时间")
+
+    objects: ClassVar = RatingQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -62,6 +93,11 @@ class Rating(CountyModel):
 
     def __str__(self) -> str:
         return self.get_grade_display()
+
+    @property
+    def is_counted(self) -> bool:
+        """Tell whether figures count it."""
+        return self.exclusion not in LEFT_OUT
 
 
 class UnitRating(CountyModel):

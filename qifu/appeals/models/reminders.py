@@ -11,6 +11,7 @@ from qifu.appeals.ladder import URGES, ReminderKind
 from qifu.appeals.models.case import Appeal, Assignment
 from qifu.appeals.models.clocks import Clock
 from qifu.appeals.models.steps import StepModel
+from qifu.appeals.models.tracking import Promise
 from qifu.journal.models import Text
 from qifu.kernel.county import CountyModel, CountyQuerySet
 from qifu.organisations.models import Unit
@@ -34,6 +35,8 @@ class Reminder(StepModel):
     appeal = models.ForeignKey(Appeal, models.PROTECT, related_name="reminders")
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="reminders", null=True)
     clock = models.ForeignKey(Clock, models.PROTECT, related_name="reminders", null=True)
+    # Of what the unit promised, where that is asked after.
+    promise = models.ForeignKey(Promise, models.PROTECT, related_name="reminders", null=True)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", null=True)
     kind = models.CharField("种类", max_length=10, choices=ReminderKind.choices)
     rung = models.PositiveSmallIntegerField("级")
@@ -55,13 +58,18 @@ class Reminder(StepModel):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["county", "clock", "kind", "turn"],
-                condition=Q(clock__isnull=False),
+                condition=Q(clock__isnull=False, promise=None),
                 name="appeals_reminder_once",
             ),
             models.UniqueConstraint(
-                fields=["county", "appeal", "turn"],
-                condition=Q(kind=ReminderKind.RATE),
-                name="appeals_reminder_rate_once",
+                fields=["county", "promise", "kind", "turn"],
+                condition=Q(promise__isnull=False),
+                name="appeals_reminder_of_promise_once",
+            ),
+            models.UniqueConstraint(
+                fields=["county", "appeal", "kind", "turn"],
+                condition=Q(kind__in=(ReminderKind.RATE, ReminderKind.BACK)),
+                name="appeals_reminder_of_case_once",
             ),
             models.UniqueConstraint(
                 fields=["county", "assignment", "made_on"],

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
 
 from qifu.appeals.models.case import Appeal, Assignment
 from qifu.appeals.models.catalogue import CatalogueRule, Category
-from qifu.appeals.rules import HAND_UP_REASONS, DeclineReason, Nature, Outcome, Proof
+from qifu.appeals.rules import (
+    EXITS,
+    HAND_UP_REASONS,
+    DeclineReason,
+    Ground,
+    Nature,
+    Outcome,
+    Proof,
+)
 from qifu.journal.models import Text
 from qifu.kernel.county import CountyModel
 from qifu.organisations.models import User
+
+if TYPE_CHECKING:
+    from qifu.appeals.models.turned_away import TurnAway
 
 
 class StepModel(CountyModel):
@@ -55,6 +68,13 @@ class Decline(StepModel):
 
     class Meta:
         indexes: ClassVar = _case_index("appeals_decline_appeal")
+
+    @cached_property
+    def gone(self) -> TurnAway | None:
+        """Where the case went, if it left (转出)."""
+        if self.reason not in EXITS:
+            return None
+        return self.turn_aways.select_related("went_to", "whom").first()
 
 
 class Objection(StepModel):
@@ -127,13 +147,29 @@ class Answer(StepModel):
     measures = models.ForeignKey(Text, models.PROTECT, related_name="+", null=True)
     proof = models.CharField("凭证种类", max_length=10, choices=Proof.choices, blank=True)
     evidence = models.ForeignKey(Text, models.PROTECT, related_name="+", null=True)
+    # 列入计划: what will be done, and by which day.
+    promise = models.ForeignKey(Text, models.PROTECT, related_name="+", null=True)
     promised_on = models.DateField("承诺日期", null=True)
     attempts = models.JSONField("联系记录", default=list)
     moved_to = models.ForeignKey(Text, models.PROTECT, related_name="+", null=True)
+    # A no (办不成) says on what it rests, what was tried and what else the enterprise can do.
+    ground = models.CharField("依据种类", max_length=8, choices=Ground.choices, blank=True)
+    basis = models.ForeignKey(Text, models.PROTECT, related_name="+", null=True)
+    tried = models.ForeignKey(Text, models.PROTECT, related_name="+", null=True)
+    alternatives = models.ForeignKey(Text, models.PROTECT, related_name="+", null=True)
     published_at = models.DateTimeField("发布时间", null=True)
+    # The parent's answer, where a merged case is answered with it (随主件答复).
+    follows = models.ForeignKey("self", models.PROTECT, related_name="+", null=True)
 
     class Meta:
-        indexes: ClassVar = _case_index("appeals_answer_appeal")
+        indexes: ClassVar = [
+            *_case_index("appeals_answer_appeal"),
+            models.Index(
+                fields=["county", "published_at", "id"],
+                condition=Q(state="PUBLISHED"),
+                name="appeals_answer_out",
+            ),
+        ]
 
 
 class Approval(StepModel):

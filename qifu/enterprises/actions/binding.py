@@ -6,10 +6,14 @@ or a request that the office approves. Until then he sees only what he himself w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 
+from qifu.attachments.actions import keep_all, let_go
+from qifu.attachments.models import Attachment
 from qifu.enterprises import access, notices
+from qifu.enterprises.licences import check_licence
 from qifu.enterprises.models import (
     Binding,
     BindingState,
@@ -68,11 +72,17 @@ def invite(
 
 
 def ask_binding(
-    enterprise: Enterprise, words: str, *, by: User, at: datetime, key: str = ""
+    enterprise: Enterprise,
+    words: str,
+    *,
+    files: Sequence[Attachment] = (),
+    by: User,
+    at: datetime,
+    key: str = "",
 ) -> Binding:
     """Ask the office to be recognised as speaking for the enterprise (申请绑定).
 
-    `words` say who he is and what he does there.
+    `words` say who he is and what he does there; a photo of the licence may go along.
     """
     county = enterprise.county
     with deed("binding.asked", county=county, by=by, at=at, key=key) as work:
@@ -81,6 +91,7 @@ def ask_binding(
             raise NotAllowed("工作人员账号不能代表企业。请用企业人员的手机号登录。")
         _free_phone(county, by.phone)
         said = _words(words)
+        check_licence(files)
         _lock(enterprise)
         own = Binding.objects.in_county(county).of_person(by)
         if standing := own.filter(enterprise=enterprise, state__in=OPEN).first():
@@ -89,7 +100,7 @@ def ask_binding(
             raise InvalidInput(
                 "uscc", f"您已有{OPEN_REQUESTS}家企业的申请在等县办核准。核准后再申请下一家。"
             )
-        return work.add(
+        binding = work.add(
             Binding(
                 enterprise=enterprise,
                 person=by,
@@ -100,6 +111,8 @@ def ask_binding(
                 made_by=by,
             )
         )
+        keep_all(work, files, binding)
+        return binding
 
 
 def approve_binding(binding: Binding, *, by: User, at: datetime, key: str = "") -> None:
@@ -112,6 +125,7 @@ def approve_binding(binding: Binding, *, by: User, at: datetime, key: str = "") 
         _free_phone(binding.county, person.phone)
         _lock(binding.enterprise)
         _activate(work, binding, person, decided_by=by)
+        let_go(work, binding)
         put_all(work, [notices.approved(binding)])
 
 
@@ -133,6 +147,7 @@ def refuse_binding(
             decided_at=at,
             decided_by=by,
         )
+        let_go(work, binding)
         put_all(work, [notices.refused(binding)])
 
 
@@ -192,6 +207,7 @@ def _accept(binding: Binding, person: User, at: datetime) -> Binding:
         # He may have asked the office as well: the invitation answers that request.
         for asked in own.asked().filter(enterprise=enterprise):
             work.change(asked, state=BindingState.ENDED, ending=Ending.WITHDRAWN)
+            let_go(work, asked)
         _activate(work, binding, person, decided_by=binding.made_by)
     return binding
 

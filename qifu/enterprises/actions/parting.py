@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from qifu.attachments.actions import let_go
 from qifu.enterprises import access
 from qifu.enterprises.models import (
     Binding,
@@ -37,6 +38,7 @@ def remove_binding(binding: Binding, *, by: User | None, at: datetime, key: str 
         if binding.state == BindingState.ACTIVE:
             change["valid_to"] = day
         work.change(binding, expect={"state": binding.state, "role": binding.role}, **change)
+        let_go(work, binding)
 
 
 def withdraw_request(binding: Binding, *, by: User, at: datetime, key: str = "") -> None:
@@ -53,6 +55,7 @@ def withdraw_request(binding: Binding, *, by: User, at: datetime, key: str = "")
             state=BindingState.ENDED,
             ending=Ending.WITHDRAWN,
         )
+        let_go(work, binding)
 
 
 def hand_over_admin(

@@ -49,12 +49,12 @@ def request_code(county: str, *, phone: str, at: datetime, ip: str) -> PhoneCode
     who, source = digest("phone", county, number), digest("source", ip)
     code = f"{secrets.randbelow(1_000_000):06}"
     with deed("phone_code.sent", county=county, by=None, at=at) as work:
-        _one_at_a_time(who)
-        _refuse_flood(county, who, source, at)
+        one_at_a_time(who)
+        refuse_flood(county, who, source, at)
         row = work.add(
             PhoneCode(
                 phone_digest=who,
-                code_digest=_code_digest(who, code),
+                code_digest=code_digest(who, code),
                 source=source,
                 requested_at=at,
                 expires_at=at + VALID,
@@ -75,8 +75,8 @@ def confirm_code(county: str, *, phone: str, code: str, at: datetime) -> User:
     who = digest("phone", county, number)
     user: User | None = None
     with deed("phone_code.confirmed", county=county, by=None, at=at) as work:
-        row = _newest(county, who).select_for_update(no_key=True).first()
-        opened = row is not None and _opens(work, row, who, code)
+        row = newest(county, who).select_for_update(no_key=True).first()
+        opened = row is not None and opens(work, row, who, code)
         work.note(opened=opened)
         if opened:
             user = _person(work, number)
@@ -97,19 +97,19 @@ def forget_old(*, before: datetime) -> int:
     return old.filter(requested_at__lt=before).delete()[0]
 
 
-def _one_at_a_time(who: str) -> None:
+def one_at_a_time(who: str) -> None:
     # There is no row yet to wait at, and two requests at once must not both be first.
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"code:{who}"])
 
 
-def _newest(county: str, who: str) -> CountyQuerySet[PhoneCode]:
+def newest(county: str, who: str) -> CountyQuerySet[PhoneCode]:
     rows = PhoneCode.objects.in_county(county).filter(phone_digest=who)
     return rows.order_by("-requested_at", "-pk")
 
 
-def _refuse_flood(county: str, who: str, source: str, at: datetime) -> None:
-    codes = _newest(county, who)
+def refuse_flood(county: str, who: str, source: str, at: datetime) -> None:
+    codes = newest(county, who)
     if last := codes.filter(requested_at__gt=at - PAUSE).first():
         sentence = "验证码刚刚发过。请1分钟后再获取。"
         raise JustSent(sentence) if _still_opens(last, at) else TooMany(sentence)
@@ -123,11 +123,11 @@ def _refuse_flood(county: str, who: str, source: str, at: datetime) -> None:
         raise TooMany(f"这个网络上获取的次数太多。请1小时后再试，或致电{_office(county)}。")
 
 
-def _opens(work: Deed, row: PhoneCode, who: str, code: str) -> bool:
+def opens(work: Deed, row: PhoneCode, who: str, code: str) -> bool:
     if not _still_opens(row, work.at):
         return False
     typed = "".join(letter for letter in code if letter.isdecimal())
-    if constant_time_compare(row.code_digest, _code_digest(who, typed)):
+    if constant_time_compare(row.code_digest, code_digest(who, typed)):
         work.change(row, tries=row.tries + 1, used_at=work.at)
         return True
     work.change(row, tries=row.tries + 1)
@@ -150,7 +150,7 @@ def _person(work: Deed, number: str) -> User:
     )
 
 
-def _code_digest(who: str, code: str) -> str:
+def code_digest(who: str, code: str) -> str:
     return digest("code", who, code)
 
 

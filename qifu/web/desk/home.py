@@ -10,18 +10,12 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpResponse
 
-from qifu.appeals import access, readings
+from qifu.appeals import access, readings, upper_access
+from qifu.appeals.asked import asked_of_office, open_extensions, open_requests
 from qifu.appeals.lifecycle import State, Work
 from qifu.appeals.models import Appeal
-from qifu.appeals.queues import (
-    TIME_QUEUES,
-    Horizon,
-    Queue,
-    Tally,
-    late_units,
-    open_extensions,
-    unit_parts,
-)
+from qifu.appeals.queue_names import CONSENTS, RETURNS, TIME_QUEUES, Queue
+from qifu.appeals.queues import Horizon, Tally, late_units, unit_parts
 from qifu.enterprises.sight import SEES_ALL
 from qifu.kernel.clock import now
 from qifu.organisations import access as unit_access
@@ -40,8 +34,8 @@ TEMPLATE = "desk/home.html"
 FIRST = 8
 LATE_UNITS = 8
 # Whose turn it is in each queue: the figures that a person finds first.
-CLERK = ("to-accept", "to-dispatch", "returns")
-REVIEWER = ("to-review",)
+CLERK = ("to-accept", "to-dispatch", "returns", "consents")
+REVIEWER = ("to-review", "extensions")
 CALLER = ("to-call",)
 LIAISON = ("to-sign", "handling")
 LEADER = ("to-approve",)
@@ -70,7 +64,7 @@ def index(request: StaffRequest) -> HttpResponse:
             "tiles": tiles,
             "lead": _lead(tallies),
             "rows": _rows(user, within, at),
-            "late": _late(user, within),
+            "late": _late(user, within, tallies),
             "approvals": _waiting(user, tallies),
             "lists": not shelves_of(user),
         }
@@ -91,6 +85,9 @@ def _tiles(user: User, shelf: Shelf, counted: Tally) -> Iterator[Tile]:
             within = counted.within(queue)
             ground = _ground(within.overdue, within.soon)
             yield Tile(queue.name, within.all, shelf.url(queue), ground)
+    if counted.owed.all and upper_access.posts_back(user) and not shelf.of_unit:
+        ground = _ground(counted.owed.overdue, 0)
+        yield Tile("待回填", counted.owed.all, navigation.POST_BACKS, ground)
 
 
 def _own(user: User, shelf: Shelf) -> tuple[str, ...]:
@@ -129,7 +126,7 @@ def _rows(user: User, within: Horizon, at: datetime) -> Sequence[Row]:
         first = list(cases.with_words().order_by("due_on", "pk")[:FIRST])
         made = case_rows(first, readings.case_readings(first, at), viewer=user, at=at)
         return pressed_cases(made, first, at)
-    own = _unit_turns(user)
+    own = _unit_turns(user, within)
     if not own:
         return []
     parts = unit_parts(user).filter(own).select_related(*PART_WORDS)
@@ -139,8 +136,12 @@ def _rows(user: User, within: Horizon, at: datetime) -> Sequence[Row]:
 
 
 def _office_turns(user: User) -> Q:
-    clerk = [State.SUBMITTED, State.TO_DISPATCH, State.RETURN_REVIEW]
-    turns = Q(state__in=clerk) if access.is_clerk(user) else Q()
+    turns = Q()
+    if access.is_clerk(user):
+        asked_up = open_requests(user.county).values("appeal")
+        clerk = [State.SUBMITTED, State.TO_DISPATCH, State.RETURN_REVIEW]
+        turns = Q(state__in=clerk) | Q(pk__in=asked_up)
+        turns |= Q(asked_of_office(RETURNS)) | Q(asked_of_office(CONSENTS))
     if access.is_reviewer(user):
         asked = open_extensions(user.county).values("appeal")
         turns |= Q(state=State.REVIEW) | Q(pk__in=asked)
@@ -149,24 +150,31 @@ def _office_turns(user: User) -> Q:
     return turns
 
 
-def _unit_turns(user: User) -> Q:
+def _unit_turns(user: User, within: Horizon) -> Q:
     turns = Q()
     if units := user.reach.units(*access.LIAISONS):
         turns |= Q(unit__in=units, state__in=[Work.DISPATCHED, Work.HANDLING])
+        # What was put off is nobody's turn until its day is near.
+        turns |= Q(unit__in=units, state=Work.TRACKING, due_on__lte=within.soon)
     if units := user.reach.units(*access.LEADERS):
         turns |= Q(unit__in=units, state=Work.APPROVAL)
     return turns
 
 
-def _late(user: User, within: Horizon) -> list[tuple[str, int, str]]:
-    """Name the units that are late, the office included; only to those over all of them."""
+def _late(user: User, within: Horizon, tallies: dict[Shelf, Tally]) -> list[tuple[str, int, str]]:
+    """Name who is late, the office and the upper organs included; to those over all of them."""
     if not user.reach.has(*SEES_ALL):
         return []
     url = "/desk/queues/overdue/"
-    return [
+    named = [
         (unit.short_name, count, f"{url}?turn={unit.code}")
         for unit, count in late_units(user, within)[:LATE_UNITS]
     ]
+    counts = [
+        c.by_state[State.ESCALATED] for c in tallies.values() if State.ESCALATED in c.by_state
+    ]
+    above = sum(count.overdue for count in counts)
+    return [*named, ("上级单位", above, f"{navigation.ESCALATIONS}?show=late")] if above else named
 
 
 def _waiting(user: User, tallies: dict[Shelf, Tally]) -> int:

@@ -9,7 +9,9 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from qifu.appeals import access
-from qifu.appeals.queues import TIME_QUEUES, Horizon, Queue, Tally, horizon
+from qifu.appeals.queue_names import TIME_QUEUES, Queue
+from qifu.appeals.queues import Horizon, Tally, horizon
+from qifu.conduct import access as conduct_access
 from qifu.enterprises import access as enterprise_access
 from qifu.enterprises.sight import SEES_ALL
 from qifu.kernel.clock import now
@@ -20,6 +22,8 @@ from qifu.web.ui.navigation import NavGroup, NavItem
 
 HOME = "/desk/"
 APPEALS = "/desk/appeals/"
+ESCALATIONS = "/desk/escalations/"
+POST_BACKS = "/desk/post-backs/"
 NEW_APPEAL = "/desk/appeals/new/"
 APPROVALS = "/desk/approvals/"
 
@@ -94,6 +98,13 @@ def _queue(shelf: Shelf, queue: Queue, counted: Tally, here: str) -> NavItem:
 # What may be seen besides the queues: label, address, icon, who.
 BUSINESS: Sequence[tuple[str, str, str, May]] = (
     ("全部诉求", APPEALS, "list-details", sees_cases),
+    ("转上级", ESCALATIONS, "arrow-up", sees_cases),
+    ("已转出", "/desk/turned-away/", "external-link", lambda user: user.reach.has(*SEES_ALL)),
+    ("回填上级平台", POST_BACKS, "send", lambda user: user.reach.has(*SEES_ALL)),
+    ("承诺台账", "/desk/promises/", "clipboard-list", sees_cases),
+    ("办不成登记簿", "/desk/refusals/", "file-text", sees_cases),
+    ("评价剔除", "/desk/exclusions/", "star", sees_cases),
+    ("作风反映", "/desk/conduct/", "message-circle", conduct_access.oversees),
     ("企业", "/desk/enterprises/", "building-factory-2", enterprise_access.can_search),
     (
         "单位与备案",

@@ -5,16 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qifu.appeals.access import LEADERS, LIAISONS
-from qifu.appeals.queues import (
-    OFFICE_QUEUES,
-    TIME_QUEUES,
-    UNIT_QUEUES,
-    Horizon,
-    Queue,
-    Tally,
-    office_tally,
-    unit_tally,
-)
+from qifu.appeals.queue_names import OFFICE_QUEUES, TIME_QUEUES, UNIT_QUEUES, Queue
+from qifu.appeals.queues import Horizon, Tally, office_tally, unit_tally
 from qifu.enterprises.sight import SEES_ALL
 from qifu.organisations.models import User
 

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from qifu.web.portal import about, home, ratings, sign_in
+from qifu.web.portal import about, home, links, sign_in
 from qifu.web.portal.appeals import (
     asks,
     case,
     deadline,
     files,
     index,
+    letters,
     objections,
     outlook,
     rating,
@@ -28,12 +29,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("appeals/<slug:number>/", case.show, name="appeal"),
     path("appeals/<slug:number>/files/<slug:code>/", files.show, name="file"),
     path("appeals/<slug:number>/files/<slug:code>/preview/", files.preview, name="file-preview"),
+    path("appeals/<slug:number>/letters/<slug:letter>/", letters.letter, name="letter"),
     path("appeals/<slug:number>/next/", outlook.outlook, name="next"),
     path("appeals/<slug:number>/deadline/", deadline.deadline, name="deadline"),
     path("appeals/<slug:number>/rating/", rating.rating, name="rating"),
     path("appeals/<slug:number>/objections/", objections.objections, name="objections"),
     path("appeals/<slug:number>/supplements/", asks.supplements, name="supplements"),
     path("appeals/<slug:number>/urges/", asks.urges, name="urges"),
+    path("appeals/<slug:number>/confidences/", asks.confidences, name="confidences"),
     path("appeals/<slug:number>/withdrawals/", asks.withdrawals, name="withdrawals"),
     path("appeals/<slug:number>/reopenings/", asks.reopenings, name="reopenings"),
     path(
@@ -41,8 +44,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
         asks.extension_objections,
         name="extension-objections",
     ),
+    path(
+        "appeals/<slug:number>/exclusion-objections/",
+        asks.exclusion_objections,
+        name="exclusion-objections",
+    ),
+    path(
+        "appeals/<slug:number>/promise-objections/",
+        asks.promise_objections,
+        name="promise-objections",
+    ),
     path("me/", include("qifu.web.portal.me.urls")),
-    path("ratings/<str:token>/", ratings.by_link, name="rating-link"),
+    path("links/<str:token>/", links.by_link, name="link"),
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-in/code/", sign_in.code, name="sign-in-code"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),

@@ -52,6 +52,7 @@ Components: {% include "ui/components/<noun>.html" with … only %}
     stat          label figure unit url ground
     quote         label words            (words of the enterprise or of the reply, as they are)
     checks        checks (.passed .sentence)
+    letter        letter (.number .enterprise .paragraphs .objecting .unit .signer) on undone
     steps         steps (.title .sentence .state: done|now|later)
     facts         facts=[(term, words)]
     person        name title note phone

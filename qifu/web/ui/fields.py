@@ -107,11 +107,16 @@ def view_of(
     look: str = "",
     hint: str | None = None,
     label: str = "",
+    needed: str = "",
     **options: str,
 ) -> FieldView:
-    """Prepare a bound field for its template; dashes in options are written `_`."""
+    """Prepare a bound field for its template; dashes in options are written `_`.
+
+    `needed` where it is shown it has to be filled in, though not every form asks for it.
+    """
     optional = not (
-        bound.field.required
+        needed
+        or bound.field.required
         or bound.field.disabled
         or isinstance(bound.field.widget, forms.CheckboxInput)
     )

@@ -83,6 +83,11 @@ def demo_only(view: OpenView[P]) -> View[P]:
     return _hang(Gate("demo"), view, check)
 
 
+def link_holders(view: OpenView[P]) -> View[P]:
+    """Let whoever holds a one-time link in: the view itself asks what the link opens."""
+    return _hang(Gate("link"), view, lambda request: None)
+
+
 def person_only(view: PersonView[P]) -> View[P]:
     """Let persons of enterprises in."""
 

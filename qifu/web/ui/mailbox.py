@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 
 from qifu.kernel.clock import now
 from qifu.notices.models import AddressKind, Notice, State
+from qifu.notices.registry import registry
 from qifu.organisations.models import PostKind, Unit
 from qifu.web.ui import answers
 from qifu.web.ui.dates import moment
@@ -56,12 +57,13 @@ def index(request: OpenRequest) -> HttpResponse:
 
 def _letters(county: str, notices: Sequence[Notice], at: datetime) -> list[Letter]:
     units = Unit.objects.in_county(county).in_bulk({n.unit for n in notices if n.unit})
+    words = registry.shown_words(notices)
     return [
         Letter(
             to=_addressee(notice, units),
             state=notice.get_state_display(),
             tone=TONES[State(notice.state)],
-            body=notice.body,
+            body=words[notice.pk],
             why=notice.why,
             when=moment(notice.sent_at or notice.made_at),
             remark=_wait(notice, at) or notice.failure,

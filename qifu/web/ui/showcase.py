@@ -94,6 +94,18 @@ STEPS = [
     {"title": "单位答复您", "sentence": "12月2日前", "state": "later"},
 ]
 FACTS = [("信用代码", "91341524MA2EW64345"), ("属地", "梅山镇"), ("联系人", "刘*，138****5678")]
+LETTER = {
+    "number": "2026-1855",
+    "enterprise": "富东医药有限公司",
+    "paragraphs": [
+        ("您反映的问题", "2号厂房没有规划核实，不动产证办不下来，想免去消防检测。"),
+        ("依据", "《建设工程消防设计审查验收管理暂行规定》第二十六条，没有例外。"),
+        ("您还可以", "检测费可以申请技改补助，县经信局综合股，电话0564-7350033。"),
+    ],
+    "objecting": ["12月24日前可以要求重办一次。", "可以向县政府申请行政复议，电话0564-7350009。"],
+    "unit": "金寨县住房和城乡建设局",
+    "signer": "李立新",
+}
 FILTERS = [
     Filter("category", "类别", [("land", "用地规划"), ("fund", "融资金融")], "land", "?"),
     Filter("township", "属地", [("1", "梅山镇"), ("2", "流波䃥镇"), ("3", "天堂寨镇")]),
@@ -230,6 +242,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "checks": CHECKS,
         "steps": STEPS,
         "facts": FACTS,
+        "letter": LETTER,
         "filters": FILTERS,
         "pager": Pager(
             after_url="?", after_label="更缓的25件", says="本页从11-20到11-25到期，共约1,200件"

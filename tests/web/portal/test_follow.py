@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from qifu.appeals.actions.accepting import answer_on_the_spot, decline
+from qifu.appeals.actions.merging import merge
 from qifu.appeals.actions.publishing import recall
 from qifu.appeals.actions.rating import close_unrated
 from qifu.appeals.models import Clock
@@ -15,7 +16,7 @@ from qifu.kernel.clock import local_date, now
 from qifu.web.ui.dates import letter_date, portal_date
 from tests.cast import COUNTY
 from tests.story import Story
-from tests.web.portal.reading import read
+from tests.web.portal.reading import queries_at_most, read
 
 INSIDE = ("审签", "协办", "主办", "承办", "责任单位", "办理措施", "召集银行")
 
@@ -191,3 +192,21 @@ def test_staff_follow_at_the_desk_and_strangers_sign_in_first(story: Story, clie
 
     client.force_login(story.cast.zhou)
     assert client.get(path).status_code == 404
+
+
+def test_a_merged_case_is_followed_within_nine_questions(story: Story) -> None:
+    parent = story.submitted().accepted().dispatched().signed()
+    child = Story(story.cast, at=story.at).submitted(
+        story.cast.clerk, enterprise_name="灯饰厂", contact_phone=story.cast.clerk.phone
+    )
+    merge(child.fresh(), parent.fresh(), "同一件", by=story.cast.zhou, at=story.at)
+    client = Client()
+    client.force_login(story.cast.clerk)
+    path = f"/appeals/{child.appeal.number}/"
+    client.get(path)
+
+    with queries_at_most(9):
+        page = read(client, path)
+
+    assert "和同样的问题一起办：县金融办在办" in page
+    assert "立夏" not in page

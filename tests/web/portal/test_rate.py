@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from qifu.appeals import links
 from qifu.appeals.actions.publishing import publish, recall
 from qifu.appeals.actions.rating import close_unrated
 from qifu.appeals.models import Grade, Rating, UnitRating
 from qifu.kernel.clock import now
 from tests.cast import COUNTY, OTHER_COUNTY, Cast
+from tests.links import rating_link
 from tests.story import Story, lay_rules
 from tests.web.portal.reading import queries_at_most, read, words
 
@@ -27,7 +27,7 @@ def path_of(story: Story) -> str:
 
 
 def link_of(story: Story) -> str:
-    return links.rating_path(story.reread())
+    return rating_link(story.reread())
 
 
 def ratings() -> list[Rating]:
@@ -202,12 +202,24 @@ def test_before_there_is_an_answer_there_is_nothing_to_rate(story: Story, boss: 
 
 
 def test_rating_by_link_asks_the_database_twelve_times_at_most(
+    story: Story, client: Client
+) -> None:
+    link = link_of(story.walked())
+    client.get(link)
+
+    with queries_at_most(12):
+        client.post(link, {**GIVEN, "words": "谢谢。"})
+
+    assert len(ratings()) == 1
+
+
+def test_where_an_assist_never_answered_its_end_costs_three_more(
     answered: Story, client: Client
 ) -> None:
     link = link_of(answered)
     client.get(link)
 
-    with queries_at_most(12):
+    with queries_at_most(15):
         client.post(link, {**GIVEN, "words": "谢谢。", "speed-renshe": "5"})
 
     assert len(ratings()) == 1

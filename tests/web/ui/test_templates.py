@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.template import engines
 
-from qifu.appeals.queues import OFFICE_QUEUES, TIME_QUEUES, UNIT_QUEUES
+from qifu.appeals.queue_names import OFFICE_QUEUES, TIME_QUEUES, UNIT_QUEUES
 
 ROOT = Path(__file__).resolve().parents[3] / "qifu"
 TEMPLATES = sorted(ROOT.glob("web/**/templates/**/*.html"))

@@ -12,6 +12,7 @@ from qifu.appeals.actions import accepting as actions
 from qifu.appeals.clocks import timing
 from qifu.kernel.clock import now
 from qifu.web.desk.appeals.forms import AcceptanceForm, DeclineForm, OnTheSpotForm
+from qifu.web.desk.appeals.hints import hints
 from qifu.web.desk.appeals.rows import case_url
 from qifu.web.desk.appeals.steps import only, over, posted, step_case, verb_page, went
 from qifu.web.ui.answers import run
@@ -41,6 +42,7 @@ def acceptances(request: StaffRequest, number: str) -> HttpResponse:
         "label": "受理，接着交办",
         "button_name": "then",
         "button_value": "dispatch",
+        "alike": hints(case, request.user),
     }
     return verb_page(request, case, context, status=outcome.status)
 

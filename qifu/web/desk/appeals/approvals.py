@@ -15,6 +15,7 @@ from qifu.appeals.checks import checks
 from qifu.appeals.files import files_of
 from qifu.appeals.lifecycle import Work
 from qifu.appeals.models import Answer, Appeal, Assignment
+from qifu.appeals.queries import ANSWER_WORDS
 from qifu.appeals.queues import unit_parts
 from qifu.appeals.rules import ClockKind, Role
 from qifu.kernel.clock import now
@@ -22,6 +23,7 @@ from qifu.kernel.errors import DomainError
 from qifu.kernel.readings import Lamp, Reading
 from qifu.web.desk.appeals.attached import listed
 from qifu.web.desk.appeals.lines import outcome_facts
+from qifu.web.desk.appeals.next_steps import OWN_DRAFT
 from qifu.web.desk.appeals.rows import case_url
 from qifu.web.desk.appeals.steps import only, over, shown_answer, step_case, went
 from qifu.web.ui.answers import page, run
@@ -120,7 +122,6 @@ def _page(
 ) -> HttpResponse:
     case, at = answer.appeal, now()
     reading, given = _time(part, at), files_of(case, [answer])
-    own = answer.by_id == request.user.pk
     context = {
         "title": "待我审签",
         "case": case,
@@ -133,7 +134,7 @@ def _page(
         "facts": outcome_facts(answer),
         "checks": checks(case.problem.body, answer.body.body),
         "form": form,
-        "own": own,
+        "own": OWN_DRAFT if answer.by_id == request.user.pk else "",
         "says": says,
         "back": back,
         "back_url": "/desk/" if back == "queue" else case_url(case.number),
@@ -150,7 +151,7 @@ def _waiting(request: StaffRequest) -> Sequence[Assignment]:
 
 def _pending(case: Appeal, part: Assignment) -> Answer | None:
     rows = case.answers.filter(assignment=part, state=Answer.State.PENDING).order_by("-pk")
-    answer = rows.select_related("body", "measures", "evidence", "moved_to", "by").first()
+    answer = rows.select_related("measures", "by", *ANSWER_WORDS).first()
     if answer is not None:
         answer.appeal = case
     return answer

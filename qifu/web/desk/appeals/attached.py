@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 
+from qifu.appeals.dossiers import Dossier
 from qifu.appeals.files import Files, files_of
 from qifu.appeals.models import Appeal
-from qifu.appeals.queries import Dossier
 from qifu.attachments.models import Attachment
 from qifu.web.ui.sent_files import FileLine, file_lines
 

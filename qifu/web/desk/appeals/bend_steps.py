@@ -8,6 +8,7 @@ from datetime import datetime
 from qifu.appeals import access
 from qifu.appeals.lifecycle import Work
 from qifu.appeals.models import (
+    Assignment,
     Callback,
     Extension,
     Return,
@@ -26,6 +27,8 @@ GONE = "（内容已依法删除）"
 def bend_step(look: Look) -> NextStep | None:
     """Return what the office has to rule on or to ask, if it is the reader's."""
     viewer, case, pending = look.viewer, look.file.appeal, look.file.pending
+    if (waits := _to_confide(look)) is not None:
+        return _confiding(waits)
     if pending.returned is not None and access.is_clerk(viewer):
         return _returned(look, pending.returned)
     if pending.callback is not None and access.can_call_back(viewer, case):
@@ -36,6 +39,30 @@ def bend_step(look: Look) -> NextStep | None:
     if asked is not None and asked.state == SupplementState.ASKED and access.is_clerk(viewer):
         return _consent(asked)
     return None
+
+
+def _to_confide(look: Look) -> Assignment | None:
+    """Return the part whose leader has to say who handles a confidential case."""
+    for part in look.file.standing:
+        unnamed = part.state == Work.DISPATCHED and part.handler_id is None
+        if look.file.appeal.confidential and unnamed and access.leads(look.viewer, part):
+            return part
+    return None
+
+
+def _confiding(part: Assignment) -> NextStep:
+    return NextStep(
+        "定一位经办人",
+        "企业要求保密，本单位只有您看得到。定了经办人，由他签收、办理，别人仍然看不到。",
+        "",
+        "ruling",
+        quote="只告诉经办人，不要在工作群里转。",
+        quote_label="请注意",
+        link=(
+            f"{case_url(part.appeal.number, 'sub-assignments')}?unit={part.unit.code}",
+            "定经办人",
+        ),
+    )
 
 
 def _returned(look: Look, row: Return) -> NextStep:

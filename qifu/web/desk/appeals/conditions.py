@@ -11,9 +11,10 @@ from django.http import QueryDict
 from qifu.appeals.catalogue import all_units
 from qifu.appeals.categories import categories, with_kinds
 from qifu.appeals.lifecycle import State
+from qifu.appeals.models import AppealQuerySet
 from qifu.appeals.queues import Horizon, turn_of
 from qifu.appeals.rules import Channel
-from qifu.organisations.models import Unit
+from qifu.organisations.models import Unit, User
 from qifu.web.desk.appeals.paging import TURNS, without
 from qifu.web.ui.lists import Filter
 
@@ -28,10 +29,17 @@ LABELS = {
     "unit": "主办单位",
     "turn": "轮到",
     "enterprise": "企业",
+    "ground": "依据",
+    "outcome": "结果",
+    "later": "后来",
+    "year": "年份",
+    "show": "范围",
 }
 LAMPS = (("overdue", "逾期"), ("soon", "将到期"))
 QUEUE_NAMES = ("category", "place", "channel")
 HIDDEN_NAMES = ("lamp", "unit", "turn")
+# Conditions that tell something of a case besides its state and its way in.
+TELLING = frozenset({"category", "place", "unit", "turn", "enterprise"})
 LIST_NAMES = ("state", "lamp", "category", "place", "channel", "unit")
 
 
@@ -90,15 +98,23 @@ def conditions(
     return Conditions(tuple(made), words, clear_url, params)
 
 
+def narrowed_cases(
+    rows: AppealQuerySet, viewer: User, asked: Conditions, within: Horizon
+) -> AppealQuerySet:
+    """Return the cases that the words and conditions leave, without telling of masked ones."""
+    rows = rows.search(asked.words, viewer).filter(narrowed(viewer.county, asked.chosen, within))
+    return rows.legible_to(viewer) if TELLING & asked.chosen.keys() else rows
+
+
 def narrowed(county: str, chosen: dict[str, str], within: Horizon, prefix: str = "") -> Q:
     """Return the query for the chosen conditions; `prefix` leads from a part to its case."""
     found = Q()
     if code := chosen.get("category"):
         found &= Q(**{f"{prefix}category__in": with_kinds(county, code)})
     if code := chosen.get("place"):
-        found &= Q(**{f"{prefix}place__in": _unit_keys(county, code)})
+        found &= Q(**{f"{prefix}place__in": unit_keys(county, code)})
     if code := chosen.get("unit"):
-        found &= Q(**{f"{prefix}lead_unit__in": _unit_keys(county, code)})
+        found &= Q(**{f"{prefix}lead_unit__in": unit_keys(county, code)})
     if code := chosen.get("channel"):
         found &= Q(**{f"{prefix}channel": code})
     if code := chosen.get("state"):
@@ -129,7 +145,8 @@ def _standing(county: str) -> list[Unit]:
     return [unit for unit in all_units(county) if unit.successor_id is None]
 
 
-def _unit_keys(county: str, code: str) -> frozenset[int]:
+def unit_keys(county: str, code: str) -> frozenset[int]:
+    """Return the unit of that code along with those that it has taken over."""
     unit = _unit(county, code)
     return frozenset({unit.pk, *unit.absorbed}) if unit else frozenset()
 

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 
 from qifu.appeals import clocks, readings
 from qifu.appeals.models import Clock
+from qifu.appeals.rules import ClockKind
 from qifu.kernel.clock import now
 from qifu.kernel.explanations import Day, Explanation, day_by_day, explain
 from qifu.kernel.readings import Lamp, Reading
@@ -54,7 +55,8 @@ def _count(clock: Clock) -> Count:
     at = now()
     found = clocks.deadline(clock)
     reading = readings.read_clock(clock, at)
-    unit = clock.unit.short_name if clock.unit else "县办"
+    nobody = "" if clock.kind == ClockKind.UPPER else "县办"
+    unit = clock.unit.short_name if clock.unit else nobody
     role = f"（{clock.assignment.get_role_display()}）" if clock.assignment else ""
     return Count(
         f"{unit}{role}{clock.get_kind_display()}",

@@ -22,6 +22,7 @@ from qifu.kernel.clock import local_date, now
 from qifu.organisations.absences import away_on, said_of
 from qifu.organisations.models import Absence, Unit, UnitKind
 from qifu.web.desk.appeals.forms import CategoryField
+from qifu.web.desk.appeals.hints import hints
 from qifu.web.desk.appeals.rows import case_url
 from qifu.web.desk.appeals.steps import only, over, posted, step_case, went
 from qifu.web.ui.answers import page, run
@@ -135,6 +136,7 @@ def dispatches(request: StaffRequest, number: str) -> HttpResponse:
         "open_assists": bool(form.errors.get("assists")),
         "back": request.POST.get("back") or request.GET.get("back", ""),
         "minutes": timing(case.county, at).limits.take_back_minutes,
+        "alike": hints(case, request.user),
     }
     return page(request, TEMPLATE, context, status=outcome.status)
 

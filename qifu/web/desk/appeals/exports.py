@@ -13,7 +13,7 @@ from qifu.appeals.actions.exporting import record_export
 from qifu.kernel.clock import local, now
 from qifu.web.desk.appeals.conditions import Conditions
 from qifu.web.desk.appeals.index import asked_of, matching
-from qifu.web.desk.appeals.workbook import Definition, workbook
+from qifu.web.desk.appeals.workbook import CASES, Definition, workbook
 from qifu.web.ui.answers import run
 from qifu.web.ui.gates import StaffRequest, staff_only
 
@@ -26,8 +26,10 @@ def export(request: StaffRequest) -> HttpResponse:
     """Give the rows of the list as a file, and write down that they were taken (导出)."""
     user, at = request.user, now()
     asked, within = asked_of(request, at)
-    rows = matching(user, asked, within).with_words().order_by("-submitted_at", "-pk")
-    file, written = workbook(rows, _definition(request, asked, at))
+    # Nobody watches over a file that is out of the house: confidential cases stay inside.
+    rows = matching(user, asked, within).filter(confidential=False)
+    rows = rows.with_words().order_by("-submitted_at", "-pk")
+    file, written = workbook(rows, _definition(request, asked, at), CASES)
     taken = run(request, _record, count=written, filters=asked.chosen, searched=bool(asked.words))
     if not taken.done:
         file.close()

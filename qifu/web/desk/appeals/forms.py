@@ -8,7 +8,7 @@ from django import forms
 
 from qifu.appeals.categories import category_of, kinds_in_force
 from qifu.appeals.models import Category
-from qifu.appeals.rules import DECLINE_ADVICE, HAND_UP_REASONS, DeclineReason
+from qifu.appeals.rules import DECLINE_ADVICE, HAND_UP_REASONS, REFUSALS, DeclineReason
 from qifu.kernel.clock import local_date, now
 from qifu.web.ui.cautious import CautiousForm
 
@@ -78,7 +78,7 @@ class DeclineForm(forms.Form):
         label="理由",
         help_text="企业会看到理由和可以去哪里办",
         choices=[
-            (reason.value, f"{reason.label}｜{DECLINE_ADVICE[reason]}") for reason in DeclineReason
+            (reason.value, f"{reason.label}｜{DECLINE_ADVICE[reason]}") for reason in REFUSALS
         ],
         widget=forms.RadioSelect,
         error_messages={
@@ -131,7 +131,7 @@ class ViewerForm(forms.Form):
 
     login = forms.CharField(
         label="账号",
-        help_text="本县工作人员的登录账号",
+        help_text="本县工作人员的登录账号；企业里别的人填手机号",
         max_length=40,
         error_messages={"required": "没有填账号。请填对方的登录账号。"},
     )

@@ -12,7 +12,7 @@ from qifu.appeals.queues import Horizon, horizon
 from qifu.enterprises.models import Enterprise
 from qifu.kernel.clock import now
 from qifu.organisations.models import User
-from qifu.web.desk.appeals.conditions import LIST_NAMES, Conditions, conditions, narrowed
+from qifu.web.desk.appeals.conditions import LIST_NAMES, Conditions, conditions, narrowed_cases
 from qifu.web.desk.appeals.orders import cases_newest
 from qifu.web.desk.appeals.paging import PAGE, Stretch, count, count_words, pager, stretch
 from qifu.web.desk.appeals.rows import case_rows
@@ -51,8 +51,7 @@ def index(request: StaffRequest) -> HttpResponse:
 
 def matching(user: User, asked: Conditions, within: Horizon) -> AppealQuerySet:
     """Return what list, search and export all show: the visible cases, narrowed."""
-    rows = Appeal.objects.visible_to(user, within.today).search(asked.words)
-    rows = rows.filter(narrowed(user.county, asked.chosen, within))
+    rows = narrowed_cases(Appeal.objects.visible_to(user, within.today), user, asked, within)
     if number := asked.chosen.get("enterprise"):
         known = Enterprise.objects.visible_to(user, within.today).filter(number=number)
         rows = rows.filter(enterprise__in=known)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from qifu.appeals import readings, timeline
+from qifu.appeals.dossiers import Dossier
 from qifu.appeals.files import Files
 from qifu.appeals.lifecycle import WORK_OPEN, Work
 from qifu.appeals.models import Answer, Appeal, Assignment
-from qifu.appeals.queries import Dossier
 from qifu.kernel.clock import local_date
 from qifu.kernel.readings import Reading
 from qifu.organisations.absences import away_on, said_of
@@ -23,6 +23,8 @@ from qifu.web.ui.sent_files import FileLine
 Facts = list[tuple[str, str]]
 WENT_BACK = (Answer.State.SENT_BACK, Answer.State.REWORK)
 SHOWN = {"": "全部", "public": "企业可见", "internal": "仅内部"}
+# Of a history longer than the one number only so many of the newest are shown at first.
+HISTORY_MOST, HISTORY_FIRST = 40, 30
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ class History:
     entries: Sequence[HistoryLine]
     shown: str
     counts: Sequence[tuple[str, str, int]]
+    # How many there are of what is shown, where the older ones are folded away.
+    folded: int = 0
 
 
 def part_lines(file: Dossier, at: datetime) -> list[PartLine]:
@@ -83,7 +87,7 @@ def part_lines(file: Dossier, at: datetime) -> list[PartLine]:
             part.unit.short_name,
             part.handler.name if part.handler else "还没有经办人",
             part.get_state_display(),
-            readings.read_clock(clocks.get((part.pk, _kind(part))), at, brief=True),
+            readings.read_clock(clocks.get((part.pk, readings.part_kind(part))), at, brief=True),
             _last(part),
             said_of(away, part.unit) if part.state in WORK_OPEN else "",
         )
@@ -91,16 +95,14 @@ def part_lines(file: Dossier, at: datetime) -> list[PartLine]:
     ]
 
 
-def _kind(part: Assignment) -> str:
-    return "SIGN" if part.state == Work.DISPATCHED else "HANDLE"
-
-
 # What there is to say of a part that waits, or came to nothing.
 STANDS = {
     Work.RETURNING: "已退单，等县办裁定",
     Work.RETURNED: "退单成立，重新交办",
     Work.SUPPLEMENT: "等企业补充，计时暂停",
-    Work.CALLED_OFF: "企业撤回，不再办理",
+    Work.ESCALATED: "已转上级，计时暂停",
+    Work.TRACKING: "已列入计划，到期问兑现",
+    Work.CALLED_OFF: "诉求已结束，不再办理",
 }
 
 
@@ -130,9 +132,8 @@ def answer_lines(
 
 def answer_line(answer: Answer, given: Files) -> AnswerLine:
     """Return one answer with what shows how it ended."""
-    part = answer.assignment
     return AnswerLine(
-        f"{part.unit.short_name}（{part.get_role_display()}）" if part else "县办直接答复",
+        _whose(answer),
         answer.get_state_display(),
         answer.get_outcome_display(),
         moment(answer.published_at or answer.at),
@@ -142,6 +143,13 @@ def answer_line(answer: Answer, given: Files) -> AnswerLine:
     )
 
 
+def _whose(answer: Answer) -> str:
+    part = answer.assignment
+    if part is not None:
+        return f"{part.unit.short_name}（{part.get_role_display()}）"
+    return "随主件答复" if answer.follows_id else "县办直接答复"
+
+
 def outcome_facts(answer: Answer) -> Facts:
     """Name how the answer says it ended, and what shows it; internal."""
     facts: Facts = [("办理结果", answer.get_outcome_display())]
@@ -149,9 +157,11 @@ def outcome_facts(answer: Answer) -> Facts:
         evidence = answer.evidence.body if answer.evidence else ""
         facts.append(("凭证", f"{answer.get_proof_display()}：{evidence}"))
     if answer.promised_on:
-        facts.append(("承诺日期", desk_date(answer.promised_on)))
+        what = f"：{answer.promise.body}" if answer.promise else ""
+        facts.append(("承诺", f"{desk_date(answer.promised_on)}前{what}"))
     if answer.moved_to:
         facts.append(("已转", answer.moved_to.body))
+    facts += refusal_facts(answer)
     if answer.attempts:
         times = "、".join(moment(datetime.fromisoformat(each)) for each in answer.attempts)
         facts.append(("联系记录", times))
@@ -160,19 +170,34 @@ def outcome_facts(answer: Answer) -> Facts:
     return facts
 
 
-def history(every: Sequence[timeline.Entry], shown: str) -> History:
-    """Return the timeline as it is asked for: all, what the enterprise sees, the rest."""
+def refusal_facts(answer: Answer) -> Facts:
+    """Name what a no tells the enterprise besides (办不成告知)."""
+    said = (
+        (f"依据（{answer.get_ground_display()}）", answer.basis),
+        ("试过什么", answer.tried),
+        ("还可以怎么办", answer.alternatives),
+    )
+    return [(term, text.body or "（内容已依法删除）") for term, text in said if text is not None]
+
+
+def history(every: Sequence[timeline.Entry], shown: str, *, whole: bool = False) -> History:
+    """Return the timeline as it is asked for: all, what the enterprise sees, the rest.
+
+    The newest come first; of a long one the older are folded until the `whole` is asked for.
+    """
     public = sum(entry.public for entry in every)
     counts = {"": len(every), "public": public, "internal": len(every) - public}
     shown = shown if shown in SHOWN else ""
     wanted = [entry for entry in every if not shown or entry.public == (shown == "public")]
+    folds = not whole and len(wanted) > HISTORY_MOST
     return History(
         [
             HistoryLine(moment(entry.at), entry.title, _told(entry), entry.public)
-            for entry in wanted
+            for entry in (wanted[:HISTORY_FIRST] if folds else wanted)
         ],
         shown,
         [(code, name, counts[code]) for code, name in SHOWN.items()],
+        folded=len(wanted) if folds else 0,
     )
 
 

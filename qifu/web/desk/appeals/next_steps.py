@@ -12,15 +12,21 @@ from datetime import datetime
 from qifu.appeals import access, clocks, readings
 from qifu.appeals.catalogue import Proposal, propose, question, rules_in_force, units_by_code
 from qifu.appeals.checks import Check, checks
+from qifu.appeals.dossiers import Dossier
 from qifu.appeals.lifecycle import State, Work
+from qifu.appeals.limits import Limits
 from qifu.appeals.models import Answer, Assignment, Clock
-from qifu.appeals.queries import Dossier
-from qifu.appeals.rules import ClockKind, Limits, Nature, Role
+from qifu.appeals.rules import ClockKind, Nature, Role
 from qifu.appeals.timeline import Entry
 from qifu.kernel.clock import local_date
 from qifu.kernel.readings import Lamp, Reading
 from qifu.organisations.models import User
 from qifu.web.ui.dates import desk_date
+
+# A leader who drafted it: another signs, or, where there is none, he takes it back.
+OWN_DRAFT = (
+    "这是您自己起草的，要由本单位另一位负责同志审签。没有另一位的，请收回来，分派给经办人报送。"
+)
 
 
 @dataclass(frozen=True)
@@ -196,7 +202,7 @@ def _approving(look: Look, part: Assignment) -> NextStep | None:
         part=part,
         answer=answer,
         hints=checks(case.problem.body, answer.body.body) if part.role == Role.LEAD else (),
-        warning="这是您自己起草的，要由本单位另一位负责同志审签。" if own else "",
+        warning=OWN_DRAFT if own else "",
     )
 
 

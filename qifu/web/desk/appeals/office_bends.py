@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from qifu.appeals import access
 from qifu.appeals.actions import calling, extending, returning, supplementing
+from qifu.appeals.lifecycle import WORK_ENDED, Work
 from qifu.appeals.models import (
     Appeal,
     Assignment,
@@ -182,12 +183,12 @@ def _over(request: StaffRequest, case: Appeal) -> HttpResponse:
 
 
 def _open_return(case: Appeal) -> Return | None:
-    rows = case.returns.filter(upheld=None)
+    rows = case.returns.filter(upheld=None, assignment__state=Work.RETURNING)
     return _of(case, rows.select_related("words", "unit", "proposed", "assignment__unit").first())
 
 
 def _open_extension(case: Appeal) -> Extension | None:
-    rows = case.extensions.filter(ruled_at=None)
+    rows = case.extensions.filter(ruled_at=None).exclude(assignment__state__in=WORK_ENDED)
     return _of(case, rows.select_related("words", "assignment__unit").first())
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from qifu.appeals.queries import Dossier
-from qifu.appeals.queues import Queue, office_cases, unit_cases
+from qifu.appeals.dossiers import Dossier
+from qifu.appeals.lifecycle import State
+from qifu.appeals.queue_names import Queue
+from qifu.appeals.queues import office_cases, unit_cases
 from qifu.organisations.models import User
 from qifu.web.desk import navigation
 from qifu.web.desk.shelves import Shelf, shelves_of
@@ -31,6 +33,8 @@ def place_of(request: HttpRequest, user: User, file: Dossier) -> Place:
     """Return the case's place in the reader's queue, or the list that shows it."""
     named = _queue(user, file)
     if named is None:
+        if file.appeal.state == State.ESCALATED:
+            return Place("转上级", navigation.ESCALATIONS)
         return Place("全部诉求", navigation.APPEALS)
     shelf, queue = named
     if queue.is_ended:

@@ -9,15 +9,18 @@ from django.http import Http404, HttpResponse
 
 from qifu.appeals import readings
 from qifu.appeals.models import Appeal, Assignment
-from qifu.appeals.queues import Horizon, Queue, Tally, office_cases, tally, unit_cases
+from qifu.appeals.queue_names import Queue
+from qifu.appeals.queues import ASKED, Horizon, Tally, office_cases, tally, unit_cases
 from qifu.kernel.clock import now
 from qifu.web.desk import navigation
+from qifu.web.desk.appeals.asking import asking_cases
 from qifu.web.desk.appeals.conditions import (
     HIDDEN_NAMES,
     QUEUE_NAMES,
     Conditions,
     conditions,
     narrowed,
+    narrowed_cases,
 )
 from qifu.web.desk.appeals.orders import cases_newest, cases_urgent, parts_newest, parts_urgent
 from qifu.web.desk.appeals.paging import PAGE, Stretch, count_words, pager, stretch
@@ -88,8 +91,7 @@ def _cases(
     request: StaffRequest, which: Queue, asked: Conditions, within: Horizon, counted: Tally
 ) -> Found:
     user, at = request.user, now()
-    rows = office_cases(user, which, within).search(asked.words)
-    rows = rows.filter(narrowed(user.county, asked.chosen, within))
+    rows = narrowed_cases(office_cases(user, which, within), user, asked, within)
     order = cases_newest if which.is_ended else cases_urgent
     found: Stretch[Appeal] = stretch(rows.with_words(), order(user, within.today), request.GET)
     made = case_rows(
@@ -100,8 +102,10 @@ def _cases(
         proposing=which.code == "to-dispatch",
     )
     made = pressed_cases(made, found.rows, at)
+    if which.asks:
+        made = asking_cases(made, found.rows, which, user)
     if asked.is_any:
-        counted = tally(rows, within)
+        counted = tally(rows, within, ASKED)
     return Found(made, found, counted, _dues(which, found.rows))
 
 
@@ -109,7 +113,7 @@ def _parts(
     request: StaffRequest, which: Queue, asked: Conditions, within: Horizon, counted: Tally
 ) -> Found:
     user = request.user
-    cases = Appeal.objects.visible_to(user, within.today).search(asked.words)
+    cases = Appeal.objects.visible_to(user, within.today).search(asked.words, user)
     chosen = dict(asked.chosen)
     lamp = {"lamp": chosen.pop("lamp")} if "lamp" in chosen else {}
     rows = unit_cases(user, which, within).filter(narrowed(user.county, lamp, within))

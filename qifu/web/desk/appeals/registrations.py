@@ -11,10 +11,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 
 from qifu.appeals import access
+from qifu.appeals.actions.escalating import NUMBER_MAX
+from qifu.appeals.actions.from_above import ASKED, SENT_TO, Ordered
 from qifu.appeals.actions.lodging import ENTERPRISE_MAX, NAME_MAX, Said, register
 from qifu.appeals.catalogue import all_units
 from qifu.appeals.models import Appeal
-from qifu.appeals.rules import Channel
+from qifu.appeals.rules import Channel, ReplyChannel
 from qifu.enterprises.models import Enterprise
 from qifu.kernel.clock import local_date, now
 from qifu.kernel.errors import InvalidInput
@@ -32,7 +34,20 @@ TEMPLATE = "desk/appeals/new.html"
 CHANNELS = [choice for choice in Channel.choices if choice[0] != Channel.PLATFORM]
 OFFERED = 5
 NOT_LISTED = "-"
-TYPED = ("firm", "problem", "contact_name", "contact_phone", "channel", "place", "category")
+# Asked where it came from above, once; the office posts the answer back by them.
+FROM_ABOVE = ("reply_channel", "upper_number", "upper_due_on")
+TYPED = (
+    "firm",
+    "problem",
+    "contact_name",
+    "contact_phone",
+    "channel",
+    *FROM_ABOVE,
+    "place",
+    "category",
+    "confidential",
+    "confidential_words",
+)
 
 
 class RegistrationForm(UploadingForm):
@@ -78,12 +93,51 @@ class RegistrationForm(UploadingForm):
         choices=[("", "请选"), *CHANNELS],
         error_messages={"required": "还没选来源。请选一项。"},
     )
+    reply_channel = forms.ChoiceField(
+        label="答复报到哪里",
+        choices=[("", "请选"), *SENT_TO],
+        required=False,
+    )
+    upper_number = forms.CharField(
+        label="上级编号",
+        help_text="没有的填文号",
+        max_length=NUMBER_MAX,
+        required=False,
+        error_messages={"max_length": f"编号最多{NUMBER_MAX}个字。请只填编号。"},
+    )
+    upper_due_on = forms.DateField(
+        label="上级期限",
+        help_text="哪天前答复",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "这不是日期。请写成2026-12-08的样子。"},
+    )
     place = forms.ChoiceField(
         label="属地", help_text="企业在名录里的可以不选", required=False, choices=[]
     )
 
-    def __init__(self, *given: Any, user: User, **more: Any) -> None:
+    confidential = forms.BooleanField(
+        label="企业要求保密",
+        help_text="登记后只有县办主任、企业本人和指定的人看得到，您也看不到",
+        required=False,
+    )
+    confidential_words = forms.CharField(
+        label="企业怎么要求的",
+        help_text="要求保密的才写",
+        required=False,
+        max_length=300,
+        error_messages={"max_length": "超过300个字。请写短一些。"},
+    )
+
+    def __init__(self, *given: Any, user: User, local: bool = False, **more: Any) -> None:
         super().__init__(*given, **more)
+        if local:
+            # What is to be kept from a unit's own people is not written down there, and
+            # what comes from above comes to the office.
+            for name in ("confidential", "confidential_words", *FROM_ABOVE):
+                del self.fields[name]
+            heard = [each for each in CHANNELS if each[0] != Channel.UPPER]
+            self.fields["channel"].choices = [("", "请选"), *heard]  # type: ignore[attr-defined]
         on = local_date(now())
         self.places = {
             unit.code: unit
@@ -100,6 +154,15 @@ class RegistrationForm(UploadingForm):
     def clean_place(self) -> Unit | None:
         return self.places.get(self.cleaned_data["place"])
 
+    def clean(self) -> dict[str, Any]:
+        """Ask at once for everything that a case from above cannot be without."""
+        cleaned = super().clean()
+        if cleaned.get("channel") == Channel.UPPER:
+            for name, sentence in ASKED.items():
+                if name in self.fields and not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, sentence)
+        return cleaned
+
     def said(self, firm: Enterprise | None) -> Said:
         """Return what was filled in, for the action."""
         given = self.cleaned_data
@@ -112,8 +175,18 @@ class RegistrationForm(UploadingForm):
             place=given["place"],
             category=given["category"],
             channel=Channel(given["channel"]),
+            ordered=self._ordered(),
             files=self.uploads.rows,
+            confidential=given.get("confidential", False),
+            confidential_words=given.get("confidential_words", ""),
         )
+
+    def _ordered(self) -> Ordered | None:
+        given = self.cleaned_data
+        if given["channel"] != Channel.UPPER:
+            return None
+        through = ReplyChannel(given["reply_channel"])
+        return Ordered(through, given["upper_number"], given["upper_due_on"])
 
 
 @staff_only
@@ -128,19 +201,21 @@ def new(request: StaffRequest) -> HttpResponse:
         return page(request, TEMPLATE, {"firms": _matches(user, asked)}, part="firms")
     codes = posted_codes(request)
     uploads = receive(request, county=user.county, by=user, codes=codes)
+    local = unit.kind in access.LOCAL_KINDS
     form = RegistrationForm(
-        posted(request), user=user, initial=_initial(request, unit), uploads=uploads
+        posted(request), user=user, local=local, initial=_initial(request, unit), uploads=uploads
     )
     firms = _matches(user, asked) if asked else []
     picked = request.POST.get("listed", "")
     if request.POST.get("find") or uploads.only_files:
         # Without scripts the register is searched by a button; nothing is refused yet.
-        form = RegistrationForm(user=user, initial=typed(request.POST, TYPED), uploads=uploads)
+        half = typed(request.POST, TYPED)
+        form = RegistrationForm(user=user, local=local, initial=half, uploads=uploads)
         status = 422 if uploads.refused else 200
         return _page(request, form, unit, firms, picked, status=status)
     outcome = run(request, partial(_register, form, unit, _picked(firms, picked, asked)), form)
     if outcome.done:
-        return _went(request, outcome.made, local=unit.kind in access.LOCAL_KINDS)
+        return _went(request, outcome.made, local=local)
     return _page(request, form, unit, firms, picked, status=outcome.status)
 
 
@@ -214,5 +289,8 @@ def _picked(firms: Sequence[Enterprise], number: str, words: str) -> Enterprise 
 def _went(request: StaffRequest, made: Appeal | None, *, local: bool) -> HttpResponse:
     if made is None:
         return went(request, "这一件已经登记过了。", navigation.APPEALS)
+    if made.confidential and not access.can_lift_confidence(request.user):
+        said = "已登记，由县办主任来办。企业要求保密，列表里看不到。"
+        return went(request, said, navigation.APPEALS)
     after = "请联系企业、着手办理。" if local else "请受理。"
     return went(request, f"已登记{made.number}，{after}", case_url(made.number))

@@ -6,14 +6,21 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from qifu.appeals import access
 from qifu.appeals.actions import working as actions
+from qifu.appeals.actions.texts import PROMISE_MAX
 from qifu.appeals.actions.working import Reply
 from qifu.appeals.files import earlier_files
 from qifu.appeals.models import Answer, Appeal, Assignment
 from qifu.appeals.rules import Nature, Outcome, Proof, Role
+from qifu.organisations.models import User
+from qifu.web.desk.appeals.refusal_fields import (
+    REFUSAL_FIELDS,
+    REFUSAL_GROUP,
+    RefusalFields,
+)
 from qifu.web.desk.appeals.rows import case_url
 from qifu.web.desk.appeals.steps import over, own_part, posted, went
 from qifu.web.ui.answers import Outcome as Step
@@ -39,21 +46,26 @@ MEANINGS = {
 SHOWS = {
     Outcome.SOLVED: ("proof", "evidence"),
     Outcome.PARTLY: ("proof", "evidence"),
-    Outcome.PLANNED: ("promised_on",),
-    Outcome.NOT_OURS: ("moved_to",),
+    Outcome.PLANNED: ("promise", "promised_on"),
+    Outcome.EXPLAINED: REFUSAL_FIELDS,
+    Outcome.CONDITIONS: REFUSAL_FIELDS,
+    Outcome.UNREASONABLE: REFUSAL_FIELDS,
+    Outcome.NOT_OURS: ("moved_to", *REFUSAL_FIELDS),
 }
-NOT_OPTIONAL = ("proof", "evidence", "promised_on", "moved_to")
+NOT_OPTIONAL = ("proof", "evidence", "promise", "promised_on", "moved_to", *REFUSAL_FIELDS)
 GROUPS = (
     ("proof", "凭证：已解决必填", ("SOLVED", "PARTLY"), ("proof", "evidence")),
-    ("promise", "承诺：列入计划必填", ("PLANNED",), ("promised_on",)),
+    ("promise", "承诺：列入计划必填", ("PLANNED",), ("promise", "promised_on")),
     ("moved", "转给谁：不属职权必填", ("NOT_OURS",), ("moved_to",)),
+    REFUSAL_GROUP,
 )
+TEXTS = ("body", "measures", "evidence", "promise", "moved_to", "basis", "tried", "alternatives")
 
 
-class ReplyForm(UploadingForm):
+class ReplyForm(RefusalFields, UploadingForm):
     """What a unit answers."""
 
-    cautious = ("body", "evidence", "measures", "moved_to")
+    cautious = TEXTS
     files_label = "凭证、附件"
 
     use_required_attribute = False
@@ -77,6 +89,11 @@ class ReplyForm(UploadingForm):
         label="凭证内容",
         help_text="批文文号、到账日期和金额……",
         widget=forms.Textarea(attrs={"rows": "2"}),
+        required=False,
+    )
+    promise = forms.CharField(
+        label="承诺办成什么",
+        help_text=f"一句话，最多{PROMISE_MAX}个字；到期系统照这句话问兑现没有",
         required=False,
     )
     promised_on = forms.DateField(
@@ -108,14 +125,18 @@ class ReplyForm(UploadingForm):
         given = self.cleaned_data
         outcome = Outcome(given["outcome"])
         asked = SHOWS.get(outcome, ())
+        if outcome == Outcome.EXPLAINED and not given["ground"]:
+            asked = ()
         return Reply(
             outcome=outcome,
             body=given["body"],
             measures=given["measures"],
             proof=given["proof"] if "proof" in asked else "",
             evidence=given["evidence"] if "evidence" in asked else "",
+            promise=given["promise"] if "promise" in asked else "",
             promised_on=given["promised_on"] if "promised_on" in asked else None,
             moved_to=given["moved_to"] if "moved_to" in asked else "",
+            **{name: given[name] if name in asked else "" for name in REFUSAL_FIELDS},
             files=self.uploads.rows,
         )
 
@@ -141,15 +162,15 @@ def replies(request: StaffRequest, number: str) -> HttpResponse:
     case = part.appeal
     if request.method != "POST" and not access.can_reply(request.user, part):
         return over(case)
-    last = _last(case, part) if request.method != "POST" else None
-    uploads = _uploads(request, part, last)
+    last = last_of(case, part) if request.method != "POST" else None
+    uploads = uploads_of(request, part, last, by=request.user)
     if uploads.only_files:
         shown = typed(request.POST, tuple(ReplyForm.base_fields))
         form = ReplyForm(part=part, initial=shown, uploads=uploads)
         outcome: Step[Answer] = Step(status=422 if uploads.refused else 200)
     else:
-        form = ReplyForm(posted(request), part=part, initial=_initial(last), uploads=uploads)
-        outcome = run(request, partial(_reply, part, form), form)
+        form = ReplyForm(posted(request), part=part, initial=begun_with(last), uploads=uploads)
+        outcome = run(request, partial(send_reply, part, form), form)
     if outcome.done:
         return went(request, _sentence(case, part, outcome.made), case_url(number))
     lead = part.role == Role.LEAD
@@ -162,35 +183,34 @@ def replies(request: StaffRequest, number: str) -> HttpResponse:
         "form": form,
         "groups": form.groups() if lead else [],
         "tried": "、".join(moment(each) for each in actions.unreached(part)) if lead else "",
-        "effect": _effect(case, part),
-        "returned": _returned(last),
+        "effect": effect_of(case, part),
+        "returned": returned_words(last),
     }
     return page(request, TEMPLATE, context, status=outcome.status)
 
 
-def _uploads(request: StaffRequest, part: Assignment, last: Answer | None) -> Uploads:
+def uploads_of(request: HttpRequest, part: Assignment, last: Answer | None, *, by: User) -> Uploads:
     """Return the files with the form; those of an answer that came back are there at once."""
     codes = posted_codes(request)
     prior = earlier_files(part) if last is not None or codes else []
     if last is not None:
         codes = [row.code for row in prior]
-    user = request.user
-    return receive(request, county=user.county, by=user, codes=codes, prior=prior)
+    return receive(request, county=part.county, by=by, codes=codes, prior=prior)
 
 
-def _reply(part: Assignment, form: ReplyForm, **given: Any) -> Answer:
+def send_reply(part: Assignment, form: ReplyForm, **given: Any) -> Answer:
     known = {name: given[name] for name in ("by", "at", "key")}
     return actions.reply(part, form.reply(), **known)
 
 
-def _last(case: Appeal, part: Assignment) -> Answer | None:
+def last_of(case: Appeal, part: Assignment) -> Answer | None:
     """Return the answer that came back, to go on from where it was."""
     back = (Answer.State.SENT_BACK, Answer.State.REWORK)
     rows = case.answers.filter(assignment=part, state__in=back).order_by("-pk")
-    return rows.select_related("body", "measures", "evidence", "moved_to").first()
+    return rows.select_related(*TEXTS).first()
 
 
-def _returned(last: Answer | None) -> str:
+def returned_words(last: Answer | None) -> str:
     """Return what the leader or the office wrote when it sent the answer back."""
     if last is None:
         return ""
@@ -203,24 +223,26 @@ def _returned(last: Answer | None) -> str:
     return words.body if words else ""
 
 
-def _initial(last: Answer | None) -> dict[str, Any]:
+def begun_with(last: Answer | None) -> dict[str, Any]:
     if last is None:
         return {}
-    texts = {name: getattr(last, name) for name in ("body", "measures", "evidence", "moved_to")}
+    texts = {name: getattr(last, name) for name in TEXTS}
     return {
         "outcome": last.outcome,
         "proof": last.proof,
+        "ground": last.ground,
         "promised_on": last.promised_on,
         **{name: text.body for name, text in texts.items() if text is not None},
     }
 
 
-def _effect(case: Appeal, part: Assignment) -> str:
+def effect_of(case: Appeal, part: Assignment) -> str:
     if part.role == Role.ASSIST:
         return "协办意见由本单位分管负责同志审签后交主办单位，企业看不到。"
     onwards = "发给企业" if case.local else "报县办审核"
     if case.nature == Nature.CONSULT:
-        return f"咨询类免审签，报送后{onwards}；办不成、不合理、不属职权的仍由分管负责同志审签。"
+        signed = "列入计划、办不成、不合理、不属职权的仍由分管负责同志审签"
+        return f"咨询类免审签，报送后{onwards}；{signed}。"
     return f"报送后由分管负责同志审签，同意后{onwards}，本单位计时到审签为止。"
 
 

@@ -17,6 +17,9 @@ from qifu.organisations.models import User
 from qifu.web.ui.dates import short_date
 
 LEAD_MARK = "主办"
+CONFIDENTIAL = "企业要求保密"
+# What oversight reads in a list: opening the case is what is written down.
+UNOPENED = "保密诉求，打开即记入日志"
 # Why a case has no unit, where nobody will be given it any more.
 NOBODY: Mapping[str, str] = {
     State.DECLINED: "不予受理",
@@ -24,6 +27,8 @@ NOBODY: Mapping[str, str] = {
     State.CLOSED: "县办直接答复",
     State.WITHDRAWN: "企业已撤回",
     State.SUPPLEMENT: "等企业补充",
+    State.ESCALATED: "等上级答复",
+    State.MERGED: "随主件办理",
 }
 
 
@@ -91,33 +96,31 @@ def part_rows(
 
 def marks_of(case: Appeal) -> tuple[str, ...]:
     """Name what sets a case apart, at most two things (代登记、二次办理 …)."""
-    marks = []
-    if case.cycle > 1:
-        marks.append("二次办理")
-    if case.urged:
-        marks.append("已催办")
-    if case.reworks:
-        marks.append("退回重办")
-    if case.channel == Channel.UPPER:
-        marks.append("上级转办")
-    if case.local and case.state != State.LOCAL:
-        marks.append("属地办理")
-    if case.proxy:
-        marks.append("代登记")
-    return tuple(marks[:2])
+    marks = (
+        (case.confidential, CONFIDENTIAL),
+        (case.cycle > 1, "二次办理"),
+        (case.followers, f"合并{case.followers}件"),
+        (case.urged, "已催办"),
+        (case.reworks, "退回重办"),
+        (case.channel == Channel.UPPER, "上级转办"),
+        (case.local and case.state != State.LOCAL, "属地办理"),
+        (case.proxy, "代登记"),
+    )
+    return tuple(words for holds, words in marks if holds)[:2]
 
 
 def _case_row(case: Appeal, reading: Reading, handler: Handler, viewer: User) -> Row:
     act, verb = _case_act(case, viewer, handler)
+    unopened = access.is_read_aloud(viewer, case)
     return Row(
         url=case_url(case.number),
         number=case.number,
-        title=case.title,
+        title=UNOPENED if unopened else case.title,
         marks=marks_of(case),
-        sub=_sub(case),
+        sub=(case.number,) if unopened else _sub(case),
         reading=reading,
         state=case.get_state_display(),
-        handler=handler,
+        handler=Handler() if unopened else handler,
         source=case.get_channel_display(),
         day=short_date(local_date(case.submitted_at)),
         act=act,

@@ -28,9 +28,9 @@ ONLY_UNITS = "这一步由承办单位的专职人员来办。"
 GONE = "页面上的答复已经不是最新的一份。请回到诉求看最新的答复再办。"
 
 
-def step_case(request: StaffRequest, number: str) -> Appeal:
-    """Return the case that the step is about, as far as the person may see it."""
-    case = case_of(request.user, number, *STEP_WORDS, office_clock=True)
+def step_case(request: StaffRequest, number: str, *more: str) -> Appeal:
+    """Return the case that the step is about, as far as the person sees it, with `more` of it."""
+    case = case_of(request.user, number, *STEP_WORDS, *more, office_clock=True)
     request.here = queue_url(request.user, case.state, of_unit=False)  # type: ignore[attr-defined]
     return case
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
@@ -14,7 +15,7 @@ from qifu.appeals.actions.viewing import name_viewer
 from qifu.appeals.models import Appeal, Viewer
 from qifu.journal.models import Text
 from qifu.kernel.errors import InvalidInput
-from qifu.organisations.models import User
+from qifu.organisations.models import User, UserKind
 from qifu.web.desk.appeals.forms import ViewerForm
 from qifu.web.desk.appeals.rows import case_url
 from qifu.web.desk.appeals.steps import only, posted, step_case, verb_page, went
@@ -70,12 +71,15 @@ def _show(case: Appeal, *, key: str, **given: Any) -> Text:
     return show_contact(case, **given)
 
 
-def _name(case: Appeal, *, login: str, **said: Any) -> Viewer:
-    colleague = User.objects.in_county(case.county).staff().filter(login=login.strip()).first()
+def _name(case: Appeal, *, login: str, **given: Any) -> Viewer:
+    said = Q(login=login.strip(), kind=UserKind.STAFF) | Q(
+        phone=login.strip(), kind=UserKind.ENTERPRISE
+    )
+    colleague = User.objects.in_county(case.county).filter(said).first()
     if colleague is None:
-        raise InvalidInput("login", f"没有“{login}”这个账号。请核对后重填。")
+        raise InvalidInput("login", f"没有“{login}”这个账号或企业手机号。请核对后重填。")
     try:
-        return name_viewer(case, colleague, said.pop("why"), **said)
+        return name_viewer(case, colleague, given.pop("why"), **given)
     except InvalidInput as error:
         field = "login" if error.field == "user" else error.field
         raise InvalidInput(field, str(error)) from error

@@ -8,13 +8,16 @@ from datetime import date
 from qifu.appeals import readings
 from qifu.appeals.lifecycle import ENDED as ENDED_STATES
 from qifu.appeals.lifecycle import State, Work
-from qifu.appeals.models import Assignment, Decline
+from qifu.appeals.models import Appeal, Assignment
 from qifu.appeals.rules import DeclineReason, Role
+from qifu.enterprises.sight import SEES_ALL
 from qifu.kernel.clock import local_date
 from qifu.kernel.readings import Lamp
 from qifu.organisations.models import Post, PostKind
 from qifu.organisations.queries import people_of
 from qifu.web.desk.appeals.next_steps import Look, NextStep
+from qifu.web.desk.appeals.rows import case_url
+from qifu.web.desk.appeals.tracking_steps import tracked
 from qifu.web.ui.dates import desk_date
 
 OFFICE_TURNS = {
@@ -23,6 +26,7 @@ OFFICE_TURNS = {
     State.REVIEW: ("等县办审核", "县办审核员须在{due}前审核，通过后发给企业。"),
     State.RETURN_REVIEW: ("等县办裁定退单", "县办受理员须在{due}前裁定，单位的计时没有停。"),
     State.CALLBACK: ("等县办回访", "县办回访员须在{due}前打电话问企业。"),
+    State.ESCALATED: ("等上级答复", "已转上级，上级期限{due}，期间单位计时暂停。"),
     State.SUPPLEMENT: ("等企业补充", "请企业在{due}前补充，期间计时暂停。"),
 }
 ENDED = "已结束"
@@ -55,12 +59,17 @@ def _with_unit(look: Look) -> NextStep:
     if lead is None:
         return NextStep("等承办单位")
     unit, due = lead.unit.short_name, _day(lead.due_on)
+    if lead.state == Work.DISPATCHED and look.file.appeal.confidential:
+        who = _who(look, lead, PostKind.RESPONSIBLE_LEADER)
+        return NextStep(f"等{unit}签收", f"{who}须在{due}前定经办人并签收，别人看不到。")
     if lead.state == Work.DISPATCHED:
         who = _who(look, lead, PostKind.LIAISON)
         return NextStep(f"等{unit}签收", f"{who}须在{due}前签收。{_mine(look, lead)}")
     if lead.state == Work.APPROVAL:
         who = _who(look, lead, PostKind.RESPONSIBLE_LEADER)
         return NextStep(f"等{unit}审签", f"{who}须在{due}前审签。{_mine(look, lead)}")
+    if lead.state == Work.TRACKING:
+        return tracked(look)
     handler = f"{lead.handler.name}" if lead.handler else "经办人"
     phone = f"，电话{lead.unit.phone}" if lead.unit.phone else ""
     return NextStep(
@@ -91,10 +100,10 @@ def _mine(look: Look, lead: Assignment) -> str:
 def _ended(look: Look) -> NextStep:
     case = look.file.appeal
     if case.state == State.DECLINED:
-        return NextStep(
-            "不予受理，已告知企业", _declined(case.declines.order_by("pk").last()), flag=ENDED
-        )
+        return _refused(case)
     day = desk_date(local_date(case.closed_at)) if case.closed_at else ""
+    if case.state == State.MERGED:
+        return _merged(look)
     if case.state == State.WITHDRAWN:
         return NextStep("企业已撤回", f"{day}起不再办理，原因见办理过程。", flag=ENDED)
     if (call := look.file.pending.callback) is not None:
@@ -109,12 +118,32 @@ def _ended(look: Look) -> NextStep:
     return NextStep("已办结，企业评价过", f"{day}办结，办理结果：{outcome}。", flag=ENDED)
 
 
-def _declined(row: Decline | None) -> str:
+def _merged(look: Look) -> NextStep:
+    parent = look.file.appeal.merged_into
+    after = "主件的答复发出后，这件的企业同时收到答复，自己评价。"
+    # Whoever sees every case sees the parent, too; others hear no number of another's case.
+    if parent is None or not look.viewer.reach.has(*SEES_ALL):
+        return NextStep("已合并，随主件办理", after, flag="已合并")
+    title = f"已合并，随主件{parent.number}办理"
+    link = (case_url(parent.number), f"看主件{parent.number}")
+    return NextStep(
+        title, f"主件现在是“{parent.get_state_display()}”。{after}", "", "", "已合并", link=link
+    )
+
+
+def _refused(case: Appeal) -> NextStep:
+    row = case.declines.order_by("pk").last()
     if row is None:
-        return ""
+        return NextStep("不予受理，已告知企业", flag=ENDED)
     reason = DeclineReason(row.reason).label
     last = "这是最终答复。" if row.final else "企业可以提出一次异议。"
-    return f"理由：{reason}。{last}"
+    if (left := row.gone) is None:
+        return NextStep("不予受理，已告知企业", f"理由：{reason}。{last}", flag=ENDED)
+    day = desk_date(left.went_on)
+    way = f"{day}书面转去" if left.handed_over else f"{day}请企业去那里反映"
+    return NextStep(
+        f"已转出，{left.went_to.body}", f"{reason}，{way}，已告知企业。{last}", flag=ENDED
+    )
 
 
 def _day(day: date | None) -> str:

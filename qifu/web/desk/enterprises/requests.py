@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from qifu.attachments.models import Attachment
 from qifu.enterprises import actions, queries
+from qifu.enterprises.licences import licence_of, licences_of
 from qifu.enterprises.models import Binding, Ending
 from qifu.organisations.models import User
 from qifu.organisations.models.people import OFFICE_POSTS
@@ -17,6 +20,7 @@ from qifu.web.ui.answers import page, run, see_other
 from qifu.web.ui.dates import full_moment
 from qifu.web.ui.gates import StaffRequest, staff_only
 from qifu.web.ui.masks import mask_phone
+from qifu.web.ui.sent_files import FileLine, file_lines, send_file
 from qifu.web.ui.toasts import say
 
 SHOWN = 50
@@ -82,6 +86,28 @@ def phone(request: StaffRequest, number: str) -> HttpResponse:
     return answer
 
 
+@require_safe
+@staff_only(*OFFICE_POSTS)
+def licence(request: StaffRequest, number: str, code: str) -> HttpResponse:
+    """Send the photo of the licence to whoever rules on the request."""
+    return send_file(licence_of(_asked(request, number), code, request.user))
+
+
+@require_safe
+@staff_only(*OFFICE_POSTS)
+def licence_preview(request: StaffRequest, number: str, code: str) -> HttpResponse:
+    """Send the small picture of it."""
+    return send_file(licence_of(_asked(request, number), code, request.user), preview=True)
+
+
+def _files(binding: Binding, rows: Sequence[Attachment]) -> list[FileLine]:
+    def address(row: Attachment, small: bool) -> str:
+        name = "desk:binding-licence-preview" if small else "desk:binding-licence"
+        return reverse(name, args=[binding.number, row.code])
+
+    return file_lines(rows, address)
+
+
 def _asked(request: StaffRequest, number: str) -> Binding:
     found = queries.request_of(request.user.county, number)
     if found is None:
@@ -97,15 +123,18 @@ def _show(
     error: Exception | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    waiting = list(queries.requests(request.user.county)[:SHOWN])
+    files = licences_of(waiting)
     rows = [
         {
             "binding": binding,
+            "files": _files(binding, files.get(binding.pk, ())),
             "words": binding.said.body if binding.said else "",
             "phone": mask_phone(binding.person.phone) if binding.person else "",
             "opened": opened if of and of.pk == binding.pk else "",
             "when": full_moment(binding.made_at),
         }
-        for binding in queries.requests(request.user.county)[:SHOWN]
+        for binding in waiting
     ]
     context = {"title": "绑定申请", "rows": rows, "error": error}
     return page(request, "desk/enterprises/requests.html", context, status=status)

@@ -11,6 +11,12 @@ urlpatterns = [
     path("requests/<slug:number>/approval/", requests.approve, name="binding-approval"),
     path("requests/<slug:number>/refusal/", requests.refuse, name="binding-refusal"),
     path("requests/<slug:number>/phone/", requests.phone, name="binding-phone"),
+    path("requests/<slug:number>/files/<slug:code>/", requests.licence, name="binding-licence"),
+    path(
+        "requests/<slug:number>/files/<slug:code>/preview/",
+        requests.licence_preview,
+        name="binding-licence-preview",
+    ),
     path("<slug:number>/", entries.detail, name="enterprise"),
     path("<slug:number>/edit/", entries.edit, name="enterprise-edit"),
     path("<slug:number>/phone/", entries.phone, name="enterprise-phone"),

@@ -11,6 +11,13 @@ from qifu.journal.erasure import ERASED
 from qifu.organisations import account_history
 
 SIGN_IN = "account.sign_in_attempted"
+# What is told of complaints of conduct: that there was something, and nothing of it.
+CONDUCT = {
+    "conduct.complained": "企业反映干部作风",
+    "conduct.taken_up": "受理作风反映",
+    "conduct.answered": "办结作风反映",
+    "conduct.read": "监督单位查看作风反映",
+}
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,9 @@ FAMILIES = (
             "appeal.registered_locally": "登记诉求，属地办理",
             "appeal.accepted": "受理",
             "appeal.declined": "不予受理",
+            "appeal.split": "拆分",
+            "appeal.turned_away": "转出",
+            "appeal.report_erased": "移交后删除内容",
             "appeal.objected": "企业提出异议",
             "appeal.answered": "直接答复",
             "appeal.dispatched": "交办",
@@ -43,6 +53,11 @@ FAMILIES = (
             "appeal.published": "审核通过，发布答复",
             "appeal.reworked": "退回重办",
             "appeal.recalled": "撤回发布",
+            "appeal.promise_kept": "报告承诺兑现",
+            "appeal.promise_broken": "承诺未兑现",
+            "appeal.promise_objected": "企业对承诺日期有异议",
+            "appeal.milestone_added": "加节点",
+            "appeal.milestone_done": "节点完成",
             "appeal.rated": "企业评价",
             "appeal.closed": "办结，未评价",
             "appeal.handed_up": "上交",
@@ -70,10 +85,39 @@ FAMILIES = (
             "appeal.reopened": "企业要求重办",
             "appeal.withdrawn": "企业撤回",
             "appeal.urged": "企业催办",
+            "appeal.escalation_asked": "申请提级",
+            "appeal.escalation_denied": "不同意提级",
+            "appeal.escalated": "转上级",
+            "appeal.upper_entered": "登记上级编号、期限",
+            "appeal.came_back": "上级答复",
+            "appeal.posted_back": "回填上级平台",
+            "appeal.exclusion_asked": "申请剔除评价",
+            "appeal.exclusion_ruled": "评议剔除评价",
+            "appeal.exclusion_objected": "企业不同意剔除评价",
+            "appeal.kept_confidential": "企业要求保密",
+            "appeal.confidence_lifted": "解除保密",
+            "appeal.confidential_read": "监督单位查看保密诉求",
             "appeals.exported": "导出诉求清单",
             "appeal.reminded": "预警、催办",
+            "appeal.merged": "合并",
+            "appeal.unmerged": "撤销合并",
+            "appeal.released": "主件结束，放回单独办理",
+            "appeal.answered_with_parent": "随主件答复",
             "appeals.digested": "每日提醒",
+            "appeals.alarmed": "即时提醒县办",
             "notice.retried": "重发通知",
+        },
+    ),
+    Family(
+        "links",
+        "免登链接",
+        {
+            "link.issued": "发出链接",
+            "link.asked": "要链接",
+            "link.opened": "打开链接",
+            "link.revoked": "作废链接",
+            "step_code.sent": "发办理验证码",
+            "step_code.confirmed": "核对办理验证码",
         },
     ),
     Family(
@@ -85,6 +129,7 @@ FAMILIES = (
             "attachment.erased": "依法删除文件",
         },
     ),
+    Family("conduct", "作风反映", CONDUCT),
     Family("enterprises", "企业与绑定", enterprise_history.TITLES),
     Family(
         "units",
@@ -164,6 +209,10 @@ def by_nobody_known(kind: str, noted: Mapping[str, Any]) -> str:
         return "本人" if noted.get("outcome") == "opened" else "不明"
     if kind in ("phone_code.sent", "attachment.staged"):
         return "不明"
+    if kind in ("link.opened", "link.asked"):
+        return "持链接的人"
+    if kind.startswith("appeal.") and "link" in noted:
+        return "企业，经链接"
     if kind == "phone_code.confirmed":
         return "本人" if noted.get("opened") else "不明"
     return "系统"

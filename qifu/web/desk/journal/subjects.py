@@ -17,12 +17,14 @@ from qifu.enterprises import queries as enterprises
 from qifu.journal.register import Line
 from qifu.organisations import access as unit_access
 from qifu.organisations.models import Absence, HandOver, Post, Unit, UnitFiling, User
+from qifu.web.desk.journal import kinds
 from qifu.web.desk.journal.kinds import by_nobody_known
 from qifu.web.desk.navigation import sees_cases
 from qifu.web.ui.masks import mask_phone
 from qifu.workdays.models import CalendarVersion
 
 APPEAL = "appeals.appeal"
+LINK = "appeals.steplink"
 ENTERPRISE = "enterprises.enterprise"
 FILING = "organisations.unitfiling"
 POST = "organisations.post"
@@ -31,6 +33,7 @@ HAND_OVER = "organisations.handover"
 UNIT = "organisations.unit"
 USER = "organisations.user"
 VERSION = "workdays.calendarversion"
+OF_ENTERPRISE = "企业人员"
 
 Keys = Iterable[int]
 
@@ -75,6 +78,7 @@ def _versions(county: str, keys: Keys) -> QuerySet[Any, Any]:
 
 NAMED: Mapping[str, Callable[[str, Keys], QuerySet[Any, Any]]] = {
     APPEAL: appeals.numbers_of,
+    LINK: appeals.links_of,
     ENTERPRISE: enterprises.names_of,
     ABSENCE: _absences,
     HAND_OVER: _hand_overs,
@@ -97,7 +101,11 @@ class Register:
         """Say who acted."""
         if line.actor is None:
             return by_nobody_known(line.kind, line.data)
-        return self._person(line.actor).words
+        person = self._person(line.actor).words
+        # Who of the enterprises said it would tell whose it is.
+        of_enterprise = person.startswith(OF_ENTERPRISE)
+        hidden = of_enterprise and (line.kind in kinds.CONDUCT or self._is_confidential(line))
+        return OF_ENTERPRISE if hidden else person
 
     def subject(self, line: Line) -> Subject:
         """Say what the line is about; nothing, if it is about nothing in particular."""
@@ -110,16 +118,22 @@ class Register:
             unit = self.units.get(line.subject_id)
             return self._linked(unit.short_name if unit else "", UNIT, unit.code if unit else "")
         name, note = self.names.get((line.subject_type, line.subject_id), ("", ""))
+        if line.subject_type == LINK:
+            return Subject(f"{name}的链接（{note}）" if name else "")
         if line.subject_type in (POST, ABSENCE, HAND_OVER):
             return Subject(f"{name}（{note}）")
         if line.subject_type == VERSION:
             return self._linked(f"第{name}版", VERSION, name)
         return self._linked(name, line.subject_type, note)
 
+    def _is_confidential(self, line: Line) -> bool:
+        subject = (line.subject_type, line.subject_id or 0)
+        return self.names.get(subject, ("", ""))[0] == appeals.CONFIDENTIAL
+
     def _person(self, key: int) -> Subject:
         name, way = self.names.get((USER, key), ("", ""))
         if way[:1].isdigit():
-            return Subject(f"企业人员{mask_phone(way)}")
+            return Subject(f"{OF_ENTERPRISE}{mask_phone(way)}")
         return self._linked(f"{name}（{way}）", USER, way)
 
     def _linked(self, words: str, label: str, code: str) -> Subject:

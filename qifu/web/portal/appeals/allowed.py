@@ -16,6 +16,7 @@ def may_ask(person: User, appeal: Appeal) -> dict[str, Any]:
     """Return what the person may say now, for the page to offer it."""
     return {
         "supplement": open_supplement(appeal),
+        "can_confide": access.is_confidant(person, appeal),
         "can_urge": access.can_urge(person, appeal),
         "can_withdraw": access.can_withdraw(person, appeal),
         "can_reopen": may_reopen(person, appeal),

@@ -15,12 +15,21 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from qifu.appeals import access, clocks
-from qifu.appeals.actions import again, extending, supplementing, withdrawing
+from qifu.appeals.actions import (
+    again,
+    confiding,
+    excluding,
+    extending,
+    promising,
+    supplementing,
+    withdrawing,
+)
 from qifu.appeals.actions.texts import optional, required
-from qifu.appeals.models import Appeal, WithdrawalReason
+from qifu.appeals.models import Appeal, Exclude, WithdrawalReason
 from qifu.kernel.clock import now
 from qifu.web.portal.appeals.allowed import extension_granted, may_reopen, open_supplement
 from qifu.web.portal.appeals.case import read_parts
+from qifu.web.portal.appeals.plan import open_promise
 from qifu.web.portal.appeals.words import by_when
 from qifu.web.portal.fields import CheckedField
 from qifu.web.ui.answers import page, run, see_other
@@ -62,6 +71,18 @@ class ReopeningForm(forms.Form):
 
 class ExtensionObjectionForm(forms.Form):
     words = _words("您的意见", "为什么等不了，照实写。", "还没写意见。请写明为什么等不了。")
+
+
+class PromiseObjectionForm(forms.Form):
+    words = _words("您的意见", "为什么等不了，照实写。", "还没写意见。请写明为什么等不了。")
+
+
+class ExclusionObjectionForm(forms.Form):
+    words = _words("您的意见", "为什么应当计入，照实写。", "还没写意见。请写明为什么应当计入。")
+
+
+class ConfidenceForm(forms.Form):
+    words = _words("想说的话", "怕什么、要防着谁，可以写上，不写也行。", rows=3)
 
 
 class WithdrawalForm(forms.Form):
@@ -187,6 +208,62 @@ def extension_objections(request: PersonRequest, number: str) -> HttpResponse:
     return _step(request, appeal, ask, ExtensionObjectionForm(request.POST or None), act)
 
 
+@person_only
+def promise_objections(request: PersonRequest, number: str) -> HttpResponse:
+    """Disagree with the day of a promise (对承诺日期提不同意见)."""
+    appeal, _ = read_parts(request.user, number, now())
+    row = open_promise(appeal)
+    ask = Ask(
+        "不同意这个日期",
+        f"单位承诺{by_when(row.due_on, now())}办成。您的意见县办会看，并打电话问您。"
+        if row
+        else "",
+        "提意见",
+        "您的意见已交县办。",
+        shut="" if row else "没有可以提意见的承诺日期，或者已经提过。",
+        quote=row.what.body if row else "",
+        quote_label="单位承诺办成什么",
+    )
+    act = partial(promising.object_to_promise, row) if row else None
+    return _step(request, appeal, ask, PromiseObjectionForm(request.POST or None), act)
+
+
+@person_only
+def exclusion_objections(request: PersonRequest, number: str) -> HttpResponse:
+    """Say that the rating ought to count (不同意剔除评价)."""
+    appeal, _ = read_parts(request.user, number, now())
+    row = excluding.shown_exclusion(appeal)
+    can = row is not None and row.state == Exclude.EXCLUDED
+    ask = Ask(
+        "不同意剔除评价",
+        "您的意见交评议小组重新评议，结果短信告诉您。只能提一次。",
+        "提意见",
+        "您的意见已交县办，重新评议后告诉您。",
+        shut="" if can else "现在没有可以提意见的，或者已经提过。",
+    )
+    act = partial(excluding.object_to_exclusion, row) if row and can else None
+    return _step(request, appeal, ask, ExclusionObjectionForm(request.POST or None), act)
+
+
+@person_only
+def confidences(request: PersonRequest, number: str) -> HttpResponse:
+    """Have the case kept from others, or no longer (请为我保密)."""
+    appeal, _ = read_parts(request.user, number, now())
+    kept = appeal.confidential
+    can = access.is_confidant(request.user, appeal)
+    ask = Ask(
+        "不再保密" if kept else "请为我保密",
+        "不再保密，就和别的诉求一样，县办、承办单位和您企业的同事都看得到。"
+        if kept
+        else "以后只有您、县办主任、主办单位负责人和指定的经办人看得到，编号也会换。",
+        "不再保密" if kept else "保密",
+        "已经不再保密。" if kept else "已经保密，编号换了。",
+        shut="" if can else "要由提交这件的人来说。",
+    )
+    act = partial(confiding.lift_confidence if kept else confiding.keep_confidential, appeal)
+    return _step(request, appeal, ask, ConfidenceForm(request.POST or None), act if can else None)
+
+
 def _step(
     request: PersonRequest,
     appeal: Appeal,
@@ -201,6 +278,7 @@ def _step(
         status = outcome.status
         if outcome.done:
             say(request, ask.done)
+            # A case that is kept from others has another number than before.
             return see_other(request, reverse("portal:appeal", args=[appeal.number]))
     return _show(request, appeal, ask, form, status=status)
 

@@ -12,18 +12,22 @@ from django.shortcuts import get_object_or_404
 from qifu.appeals import access, readings
 from qifu.appeals.files import files_of
 from qifu.appeals.lifecycle import State
-from qifu.appeals.models import Answer, Appeal, Assignment, Clock
-from qifu.appeals.promises import Promise, Promised, objection_until, promise
-from qifu.appeals.queries import answer_out, published
+from qifu.appeals.models import Answer, Appeal, Assignment, Clock, Exclude
+from qifu.appeals.promises import Expectation, Promised, objection_until, promise
+from qifu.appeals.queries import answer_out, number_now, published
 from qifu.appeals.rules import DECLINE_ADVICE, DeclineReason, Proof
+from qifu.appeals.siblings import siblings_of, with_siblings
 from qifu.appeals.timeline import Entry, entries
 from qifu.kernel.clock import local_date, now
 from qifu.kernel.readings import Lamp, Reading
 from qifu.organisations.models import User
 from qifu.web.portal.appeals.allowed import may_ask
 from qifu.web.portal.appeals.files import listed
+from qifu.web.portal.appeals.merged import bar_of_parent, is_awaited, standing_of_parent
+from qifu.web.portal.appeals.plan import plan_of
 from qifu.web.portal.appeals.progress import bar, working
 from qifu.web.portal.appeals.words import (
+    Standing,
     by_when,
     day_writer,
     outcome_words,
@@ -54,8 +58,14 @@ class Case:
     clocks: list[Clock] = field(default_factory=list)
 
     @property
-    def promise(self) -> Promise:
-        return promise(self.appeal, self.clocks, self.at, day_writer(self.at))
+    def road(self) -> Appeal:
+        """The case whose progress this one has: its parent's while it goes with one (合并)."""
+        parent = self.appeal.merged_into
+        return parent if parent is not None and self.appeal.state == State.MERGED else self.appeal
+
+    @property
+    def promise(self) -> Expectation:
+        return promise(self.road, self.clocks, self.at, day_writer(self.at))
 
     @property
     def answered(self) -> Reading:
@@ -74,8 +84,9 @@ def show(request: PersonRequest, number: str) -> HttpResponse:
         "title": "诉求进度",
         "back_url": "/appeals/",
         "appeal": appeal,
-        "stands": standing(appeal, case.promise, case.at),
-        "steps": bar(appeal, case.parts),
+        "siblings": siblings_of(appeal),
+        "stands": _standing(case),
+        "steps": bar(appeal, case.parts) if case.road is appeal else bar_of_parent(case.road),
         "parts": working(case.parts),
         "timed": _timed(case),
         "answer": _answer(answer),
@@ -83,35 +94,47 @@ def show(request: PersonRequest, number: str) -> HttpResponse:
         "files": listed(appeal, given.of_case),
         "outcome": outcome_words(appeal),
         "can_rate": access.can_rate(request.user, appeal),
+        "plan": plan_of(appeal, case.at),
         **may_ask(request.user, appeal),
         "declined": declined_words(request.user, appeal, case.at),
-        "rated": _rated(appeal),
+        **_rated(appeal),
         "entries": [_line(each, case.at) for each in entries(appeal, internal=False)],
     }
     return page(request, "portal/appeals/case.html", context)
 
 
-def _rated(appeal: Appeal) -> str:
+def _rated(appeal: Appeal) -> dict[str, Any]:
     """Say what was rated last, from when it was until the case is in hand again."""
-    if appeal.state == State.CLOSED:
-        return rated_words(appeal.ratings.order_by("-pk"))
-    if appeal.state == State.CALLBACK:
-        ratings = list(appeal.ratings.order_by("-pk"))
-        return rated_words(ratings) if ratings else ""
-    return ""
+    if appeal.state not in (State.CLOSED, State.CALLBACK):
+        return {}
+    ratings = list(appeal.ratings.order_by("-pk")[:1])
+    if not ratings and appeal.state == State.CALLBACK:
+        return {}
+    is_out = any(each.exclusion == Exclude.EXCLUDED for each in ratings)
+    return {"rated": rated_words(ratings), "can_keep_rating": is_out}
 
 
 def read_case(person: User, number: str, at: datetime) -> Case:
     """Read a case with its parts and clocks; not his, not there (404)."""
     appeal, parts = read_parts(person, number, at)
-    clocks = appeal.clocks.select_related("assignment").order_by("pk")
+    parent = appeal.merged_into
+    if parent is not None and appeal.cycle == 1:
+        parts = list(parent.assignments.select_related("unit", "handler").order_by("pk"))
+    road = parent if parent is not None and appeal.state == State.MERGED else appeal
+    clocks = road.clocks.select_related("assignment").order_by("pk")
     return Case(appeal, at, parts, list(clocks))
 
 
 def read_parts(person: User, number: str, at: datetime) -> tuple[Appeal, list[Assignment]]:
     """Read a case and the units' parts in it; not his, not there (404)."""
     cases = Appeal.objects.visible_to(person, local_date(at)).with_words()
-    appeal = get_object_or_404(cases, number=number)
+    cases = cases.select_related("contact", "merged_into__lead_unit")
+    cases = with_siblings(cases, person, local_date(at))
+    appeal = cases.filter(number=number).first()
+    if appeal is None:
+        # It may have had this number before it was kept from others.
+        current = number_now(person, number, local_date(at)) or ""
+        appeal = get_object_or_404(cases, number=current)
     return appeal, parts_of(appeal)
 
 
@@ -135,23 +158,37 @@ def published_answer(appeal: Appeal) -> Answer | None:
     return published(appeal.answers.all())
 
 
+def _standing(case: Case) -> Standing:
+    if case.road is case.appeal:
+        return standing(case.appeal, case.promise, case.at)
+    return standing_of_parent(case.road, case.promise, case.at)
+
+
 def _answer(answer: Answer | None) -> dict[str, Any] | None:
     if answer is None:
         return None
-    shown = (answer.body, answer.evidence, answer.moved_to)
-    body, evidence, moved_to = (text.body if text else "" for text in shown)
+    shown = (answer.body, answer.evidence, answer.moved_to, answer.basis, answer.alternatives)
+    body, evidence, moved_to, basis, instead = (text.body if text else "" for text in shown)
     return {
         "body": body,
         "proof": Proof(answer.proof).label if answer.proof else "",
         "evidence": evidence,
         "moved_to": moved_to,
+        "basis": basis,
+        "instead": instead,
+        "letter": getattr(answer, "letter", ""),
         "promised": day_writer(answer.at)(answer.promised_on) if answer.promised_on else "",
     }
 
 
 def _timed(case: Case) -> dict[str, str]:
     """Say by which day the next thing is owed, or whether the answer came in time."""
-    appeal, owed = case.appeal, case.promise
+    appeal, owed = case.road, case.promise
+    if appeal is not case.appeal and not is_awaited(owed):
+        return {}
+    if owed.what is Promised.DONE:
+        stands = standing(appeal, owed, case.at)
+        return {"label": "哪天前", "day": f"{by_when(owed.by, case.at)}办成", "lamp": stands.lamp}
     if owed.what is Promised.NOTHING and appeal.published_at is None:
         return {}
     if appeal.published_at is not None:
@@ -164,6 +201,7 @@ def _timed(case: Case) -> dict[str, str]:
         Promised.ANSWER: "答复您",
         Promised.CHECKED: "把答复发给您",
         Promised.SUPPLIED: "补上",
+        Promised.ABOVE: "上级答复",
         Promised.CALLED: "打电话问您",
     }
     return {
@@ -186,6 +224,7 @@ def declined_words(person: User, appeal: Appeal, at: datetime) -> dict[str, Any]
     return {
         "reason": DeclineReason(row.reason).label,
         "advice": DECLINE_ADVICE[row.reason],
+        "gone": row.gone,
         "words": row.words.body if row.words else "",
         "final": row.final,
         "until": day_writer(at)(until) if until else "",

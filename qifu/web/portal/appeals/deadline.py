@@ -20,7 +20,7 @@ def deadline(request: PersonRequest, number: str) -> HttpResponse:
     case = read_case(request.user, number, now())
     counted = case.promise.deadline
     lead = readings.lead_clock(case.clocks)
-    if lead is not None and case.promise.what in ("checked", "rating", "nothing"):
+    if lead is not None and case.promise.what in ("above", "checked", "rating", "nothing"):
         counted = clocks.deadline(lead)
     context = {
         "title": "日期怎么算的",

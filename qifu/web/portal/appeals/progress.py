@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qifu.appeals.lifecycle import WORK_GIVEN_UP, State
@@ -31,13 +32,18 @@ SIGNED = ("签收", "等签收", "已签收")
 ANSWERED = ("答复", "等答复", "已答复")
 RATED = ("评价", "请您评价", "已办结")
 
+# The enterprise's own turn, or the upper organ's, comes before whatever else is waited for.
+BESIDE: Mapping[str, str] = {State.SUPPLEMENT: "请您补充", State.ESCALATED: "上级在办"}
+
+
+# Where a case has come to an end that is no answer.
+NOT_ANSWERED = {State.DECLINED: "没有受理", State.WITHDRAWN: "您已撤回"}
+
 
 def bar(appeal: Appeal, parts: list[Assignment]) -> list[Step]:
     """Return the stations 已收到、已交办、已签收、已答复、请您评价 as far as they apply."""
-    if appeal.state == State.DECLINED:
-        return [Step("已收到", "done"), Step("没有受理", "now")]
-    if appeal.state == State.WITHDRAWN:
-        return [Step("已收到", "done"), Step("您已撤回", "now")]
+    if appeal.state in NOT_ANSWERED:
+        return [Step("已收到", "done"), Step(NOT_ANSWERED[State(appeal.state)], "now")]
     if appeal.state == State.CALLBACK and appeal.published_at is None:
         return [Step("已收到", "done"), Step("等县办电话", "now")]
     lead = next(iter(working(parts)), None)
@@ -54,14 +60,18 @@ def bar(appeal: Appeal, parts: list[Assignment]) -> list[Step]:
         # Answered on the spot: no unit was troubled.
         del reached[HANDED_OUT], reached[SIGNED]
     stations = _stations(reached)
+    if appeal.state == State.TRACKING:
+        return [*stations[:-1], Step("等承诺兑现", "now"), Step("评价", "later")]
     if appeal.state == State.CALLBACK:
         return [*stations[:-1], Step("等县办电话", "now")]
-    if appeal.state == State.SUPPLEMENT:
-        # The enterprise's own turn comes before whatever else is waited for.
-        done = [step for step in stations if step.state == "done"]
-        rest = [Step(step.title.removeprefix("等"), "later") for step in stations[len(done) :]]
-        return [*done, Step("请您补充", "now"), *rest]
-    return stations
+    return _beside(stations, BESIDE[appeal.state]) if appeal.state in BESIDE else stations
+
+
+def _beside(stations: list[Step], now: str) -> list[Step]:
+    """Put what is waited for beside the road before whatever comes next on it."""
+    done = [step for step in stations if step.state == "done"]
+    rest = [Step(step.title.removeprefix("等"), "later") for step in stations[len(done) :]]
+    return [*done, Step(now, "now"), *rest]
 
 
 def _stations(reached: dict[tuple[str, str, str], bool]) -> list[Step]:

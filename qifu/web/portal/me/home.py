@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from qifu.attachments.models import Attachment
 from qifu.enterprises import actions, queries
 from qifu.enterprises.actions.binding import WORDS
+from qifu.enterprises.licences import licence_of, licences_of
 from qifu.enterprises.models import Binding, BindingState
 from qifu.kernel.clock import local_date
 from qifu.organisations.models import User
-from qifu.web.ui.answers import page, run, see_other
+from qifu.web.ui.answers import Outcome, page, run, see_other
 from qifu.web.ui.dates import portal_date
 from qifu.web.ui.gates import PersonRequest, person_only
 from qifu.web.ui.masks import mask_phone
+from qifu.web.ui.sent_files import FileLine, file_lines, send_file
 from qifu.web.ui.toasts import say
+from qifu.web.ui.uploads import UploadingForm, posted_codes, receive, typed
 
 
-class AskForm(forms.Form):
+class AskForm(UploadingForm):
     """Which enterprise, and who one is there."""
+
+    cautious = ("words",)
+    files_label = "营业执照照片"
 
     uscc = forms.CharField(
         label="统一社会信用代码",
@@ -47,13 +56,20 @@ def index(request: PersonRequest) -> HttpResponse:
 @person_only
 def ask(request: PersonRequest) -> HttpResponse:
     """Ask the office to be recognised as speaking for an enterprise."""
-    form = AskForm(request.POST or None)
+    uploads = receive(
+        request, county=request.user.county, by=request.user, codes=posted_codes(request)
+    )
 
-    def act(*, uscc: str, words: str, by: User, at: datetime, key: str) -> Binding:
+    def act(*, uscc: str, words: str, by: User, at: datetime, key: str, **_more: Any) -> Binding:
         enterprise = queries.find_by_code(by.county, uscc)
-        return actions.ask_binding(enterprise, words, by=by, at=at, key=key)
+        return actions.ask_binding(enterprise, words, files=uploads.rows, by=by, at=at, key=key)
 
-    outcome = run(request, act, form)
+    if uploads.only_files:
+        form = AskForm(initial=typed(request.POST, ("uscc", "words")), uploads=uploads)
+        outcome: Outcome[Binding] = Outcome(status=422 if uploads.refused else 200)
+    else:
+        form = AskForm(request.POST or None, uploads=uploads)
+        outcome = run(request, act, form)
     if outcome.done:
         say(request, "申请已交给县办，核实后短信告知您。")
         return see_other(request, reverse("portal:me"))
@@ -79,18 +95,50 @@ def withdraw(request: PersonRequest, number: str) -> HttpResponse:
     return _show(request, error=outcome.error, status=outcome.status)
 
 
+@require_safe
+@person_only
+def licence(request: PersonRequest, number: str, code: str) -> HttpResponse:
+    """Send a file that the person gave along with his own request, while it waits."""
+    return send_file(_licence(request, number, code))
+
+
+@require_safe
+@person_only
+def licence_preview(request: PersonRequest, number: str, code: str) -> HttpResponse:
+    """Send the small picture of such a file."""
+    return send_file(_licence(request, number, code), preview=True)
+
+
+def _licence(request: PersonRequest, number: str, code: str) -> Attachment | None:
+    binding = queries.own_binding(request.user, number)
+    return licence_of(binding, code, request.user) if binding else None
+
+
+def _files(binding: Binding, rows: Sequence[Attachment]) -> list[FileLine]:
+    def address(row: Attachment, small: bool) -> str:
+        name = "portal:licence-preview" if small else "portal:licence"
+        return reverse(name, args=[binding.number, row.code])
+
+    return file_lines(rows, address)
+
+
 def _show(
     request: PersonRequest, *, error: Exception | None = None, status: int = 200
 ) -> HttpResponse:
     bindings = queries.own_bindings(request.user)
+    asked = [row for row in bindings if row.state == BindingState.ASKED]
+    files = licences_of(asked)
     context = {
         "title": "我的",
         "phone": mask_phone(request.user.phone),
         "speaking": [row for row in bindings if row.state == BindingState.ACTIVE],
         "waiting": [
-            {"binding": row, "when": portal_date(local_date(row.made_at))}
-            for row in bindings
-            if row.state == BindingState.ASKED
+            {
+                "binding": row,
+                "when": portal_date(local_date(row.made_at)),
+                "files": _files(row, files.get(row.pk, ())),
+            }
+            for row in asked
         ],
         "error": error,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +28,19 @@ from qifu.web.ui.gates import OpenRequest, anyone
 from qifu.web.ui.masks import mask_phone
 
 
+class CheckForm(forms.Form):
+    """What is said with the sending itself: that others are not to see it."""
+
+    confidential = forms.BooleanField(
+        label="请为我保密",
+        required=False,
+        help_text=(
+            "勾了，只有您、县办主任和指定的经办人看得到；您企业的同事、县办其他人、"
+            "包联干部都看不到。短信里也不写内容，要登录才看得到。"
+        ),
+    )
+
+
 @anyone
 def check(request: OpenRequest) -> HttpResponse:
     """Show everything once more, then send it."""
@@ -35,10 +49,13 @@ def check(request: OpenRequest) -> HttpResponse:
         return onward(request, draft)
     if person is None:
         return see_other(request, reverse("portal:raise-contact"))
-    form = forms.Form(request.POST or None)
-    outcome = run(
-        request, lambda **when: lodging.submit(_said(draft, person, when["at"]), **when), form
-    )
+    form = CheckForm(request.POST or None)
+
+    def submit(*, confidential: bool, **when: Any) -> Appeal:
+        said = replace(_said(draft, person, when["at"]), confidential=confidential)
+        return lodging.submit(said, **when)
+
+    outcome = run(request, submit, form)
     if outcome.done:
         number = _number(outcome, person)
         # The page that shows the result puts the draft away: if it never arrives, the

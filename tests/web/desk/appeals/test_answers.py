@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from qifu.appeals.actions.noting import contact
+from qifu.appeals.actions.noting import contact, sub_assign
 from qifu.appeals.lifecycle import State
 from qifu.appeals.models import Answer, Means
 from qifu.kernel.clock import local_date
@@ -17,6 +17,13 @@ from tests.story import Story
 from tests.web.desk.appeals.conftest import SeatOf, case
 from tests.web.portal.reading import read, words
 
+DAY = {"promised_on": "2099-12-31", "promise": "办法出台"}
+NO = {
+    "ground": "MISSING",
+    "basis": "《贴息办法》第六条",
+    "tried": "问过市里",
+    "alternatives": "创业担保贷款，0564-7350019",
+}
 BODY = "12月1日前放款，联系人李文静，0564-7350018。"
 
 
@@ -30,6 +37,24 @@ def reply(client: Client, story: Story, **form: object) -> Any:
     return client.post(case(story, "replies"), {"body": BODY, **form})
 
 
+def test_a_leader_who_drafted_it_may_only_take_it_back(handled: Story, seat: SeatOf) -> None:
+    cast = handled.cast
+    sub_assign(handled.part(cast.finance), cast.chen, by=cast.chen, at=handled.at)
+    handled.fresh()
+    handled.replied(by=cast.chen)
+    chen = seat(cast.chen)
+    form = {"answer": handled.answer.body_id, "agreed": "no", "words": "请朱科长报送"}
+
+    case_page, page = chen.get(case(handled)), chen.get(case(handled, "approvals"))
+
+    assert "收回来改" in words(case_page)
+    assert "没有另一位的，请收回来" in words(page)
+    assert 'value="yes"' not in page.content.decode()
+    assert chen.post(case(handled, "approvals"), {**form, "agreed": "yes"}).status_code == 403
+    assert chen.post(case(handled, "approvals"), form).status_code == 303
+    assert handled.fresh().state == State.HANDLING
+
+
 def shown(client: Client, story: Story) -> str:
     found = re.search(r'name="answer" value="([^"]+)"', client.get(case(story)).content.decode())
     assert found
@@ -40,8 +65,9 @@ def shown(client: Client, story: Story) -> str:
     ("outcome", "missing", "given"),
     [
         ("SOLVED", "“已解决”要有凭证", {"proof": "PAYMENT", "evidence": "放款凭证"}),
-        ("PLANNED", "“列入计划”要写承诺办成的日期", {"promised_on": "2099-12-31"}),
-        ("NOT_OURS", "请写明已经转给哪个单位", {"moved_to": "市农业农村局，0564-3360001"}),
+        ("PLANNED", "“列入计划”要写承诺办成的日期", DAY),
+        ("NOT_OURS", "请写明已经转给哪个单位", {"moved_to": "市农业农村局，0564-3360001", **NO}),
+        ("CONDITIONS", "办不成要告诉企业依据", NO),
         ("EXPLAINED", "", {}),
     ],
 )
@@ -101,7 +127,12 @@ def test_every_group_has_its_heading_where_the_browser_cannot_hide_it(
 ) -> None:
     page = read(seat(handled.cast.zhu), case(handled, "replies"))
 
-    for heading in ("凭证：已解决必填", "承诺：列入计划必填", "转给谁：不属职权必填"):
+    for heading in (
+        "凭证：已解决必填",
+        "承诺：列入计划必填",
+        "转给谁：不属职权必填",
+        "办不成告知：条件不具备、不合理、不属职权必填",
+    ):
         assert heading in page
 
 

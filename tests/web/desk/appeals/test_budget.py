@@ -7,6 +7,7 @@ import re
 import pytest
 
 from qifu.appeals.models import NumberSeries
+from qifu.kernel.clock import local_date, now
 from tests.story import Story
 from tests.web.desk.appeals.conftest import SeatOf, case
 from tests.web.portal.many import many_cases
@@ -137,7 +138,16 @@ def test_other_roads_ask_no_more(story: Story, seat: SeatOf) -> None:
     steps = Steps(story, seat)
 
     story.submitted()
-    steps.take("zhou", "declines", reason="LAWSUIT")
+    steps.take("zhou", "declines", reason="OUTSIDE")
+    story.submitted()
+    steps.take(
+        "zhou",
+        "turn-aways",
+        exit="PETITION",
+        went_to="县信访局",
+        whom="接待科",
+        went_on=f"{local_date(now())}",
+    )
     story.submitted()
     steps.take("zhou", "answers", category="other.unsure", body="到窗口办，当天办结。")
     steps.take("zhou", "recalls")

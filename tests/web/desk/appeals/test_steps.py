@@ -163,14 +163,14 @@ def test_declining_asks_first_and_tells_the_way_that_is_open(story: Story, seat:
     zhou = seat(story.cast.zhou)
     page = read(zhou, case(story, "declines"))
     assert "不予受理这一件？" in page
-    assert "公共法律服务热线12348" in page
+    assert "事项所在地的12345热线" in page
     assert zhou.post(case(story, "declines"), {}).status_code == 422
 
-    answer = zhou.post(case(story, "declines"), {"reason": "LAWSUIT", "words": "已立案"})
+    answer = zhou.post(case(story, "declines"), {"reason": "OUTSIDE", "words": "在外县"})
 
     assert answer.status_code == 303
     assert story.fresh().state == State.DECLINED
-    assert "理由：已进入诉讼或仲裁程序。企业可以提出一次异议。" in read(zhou, case(story))
+    assert "理由：不在本县管辖范围。企业可以提出一次异议。" in read(zhou, case(story))
 
 
 def test_an_answer_on_the_spot_can_be_recalled(story: Story, seat: SeatOf) -> None:
@@ -230,7 +230,7 @@ def test_who_only_looks_is_refused_and_nothing_moves(story: Story, seat: SeatOf,
     story.submitted().accepted().dispatched()
     zheng = seat(story.cast.zheng)
     filled = {
-        "category": "finance.loan", "reason": "LAWSUIT", "body": "答复", "words": "意见",
+        "category": "finance.loan", "reason": "OUTSIDE", "body": "答复", "words": "意见",
         "lead": "renshe", "nature": "GENERAL", "outcome": "EXPLAINED", "tried": "做过",
         "login": "li", "why": "看看", "answer": "x", "agreed": "yes", "passed": "yes",
     }  # fmt: skip
