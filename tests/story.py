@@ -204,6 +204,8 @@ class Story:
             lead or self.cast.finance,
             assists,
             nature=nature,
+            # A unit that handed it up did not say what it is about.
+            category=None if self.appeal.category_id else self.category,
             by=self.cast.zhou,
             at=self.at,
         )

@@ -27,6 +27,8 @@ ALARMS: Mapping[str, Any] = {
 }
 # … and before a panel could exclude a rating (amendment 10).
 PANEL: Mapping[str, Any] = {"people": 3}
+# … and before the day of the level above shortened a limit.
+UPPER: Mapping[str, Any] = {"days": 1}
 # … and before there were links that open a step.
 LINKS: Mapping[str, Any] = {"hours": 72, "firm_hours": 360, "times": 30, "again": 3}
 
@@ -65,6 +67,11 @@ class Limits:
         if kind is not ClockKind.HANDLE:
             return int(self.table[kind]["days"])
         return int(self.table[Role.ASSIST if role == Role.ASSIST else nature]["days"])
+
+    @property
+    def days_before_upper(self) -> int:
+        """Working days by which a case from above is answered before its upper deadline."""
+        return int(self.table.get("UPPER", UPPER)["days"])
 
     @property
     def take_back_minutes(self) -> int:

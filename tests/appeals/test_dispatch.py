@@ -1,16 +1,20 @@
 """交办: one LEAD, any ASSISTs, each with a clock of its own."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from qifu.appeals.actions.dispatching import dispatch
+from qifu.appeals.actions.working import hand_up
 from qifu.appeals.lifecycle import State, Work
-from qifu.appeals.models import Clock, Dispatch
+from qifu.appeals.models import Appeal, Clock, Dispatch
+from qifu.appeals.reconciling import drifts
 from qifu.appeals.rules import ClockKind, Nature, Role
 from qifu.kernel.errors import InvalidInput, NotAllowed, StaleState
 from qifu.notices.models import Notice
-from tests.story import Story
+from tests.cast import COUNTY
+from tests.story import ORDERED, Story
 
 
 def test_every_unit_gets_its_own_part_and_its_own_limit(story: Story) -> None:
@@ -111,3 +115,48 @@ def test_a_unit_that_has_ended_gets_no_case(story: Story) -> None:
 
     with pytest.raises(InvalidInput, match="已撤销或更名"):
         story.dispatched(gone)
+
+
+@pytest.mark.parametrize(
+    ("upper", "limit"),
+    [
+        (date(2099, 12, 31), 5),  # far off: the limit of its kind
+        (date(2026, 11, 27), 2),  # Tuesday to Friday, a working day earlier
+        (date(2026, 11, 25), 1),  # tomorrow: a day is left at least
+        (date(2026, 11, 24), 1),
+    ],
+)
+def test_a_case_from_above_is_answered_before_its_upper_deadline(
+    story: Story, upper: date, limit: int
+) -> None:
+    story.forwarded(replace(ORDERED, due_on=upper)).accepted().dispatched(story.cast.labour)
+
+    handle = Clock.objects.in_county(COUNTY).filter(kind=ClockKind.HANDLE)
+    lead = handle.get(assignment__role=Role.LEAD)
+    helper = handle.get(assignment__role=Role.ASSIST)
+    assert (lead.limit, helper.limit) == (limit, min(3, limit))
+    story.signed()
+    assert story.fresh().due_on == lead.due_on
+    assert list(drifts(COUNTY)) == []
+
+
+def test_what_nobody_said_a_category_of_is_not_handed_out(story: Story) -> None:
+    story.lodged_locally()
+    part = story.part(story.cast.township)
+    hand_up(part, "FUND", "清了两次", by=story.cast.qian, at=story.at)
+    case = story.fresh()
+    assert (case.state, case.category) == (State.TO_DISPATCH, None)
+
+    with pytest.raises(InvalidInput, match="还没选类别"):
+        story.dispatched()
+    assert story.fresh().state == State.TO_DISPATCH
+    dispatch(
+        case,
+        story.cast.finance,
+        nature=Nature.GENERAL,
+        category=story.category,
+        by=story.cast.zhou,
+        at=story.at,
+    )
+
+    assert Appeal.objects.in_county(COUNTY).get(pk=case.pk).category == story.category

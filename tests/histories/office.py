@@ -93,6 +93,7 @@ def dispatch(here: Here) -> None:
         lead,
         assists,
         nature=here.pick(list(Nature)),
+        category=None if here.appeal.category_id else here.category,
         by=here.clerk,
         at=here.at,
     )

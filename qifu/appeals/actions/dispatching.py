@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -11,6 +11,7 @@ from qifu.appeals import access, clocks, notices
 from qifu.appeals.actions.texts import optional
 from qifu.appeals.catalogue import office_unit
 from qifu.appeals.clocks import Timing
+from qifu.appeals.handling import handling_days, upper_day
 from qifu.appeals.lifecycle import Work, work_step
 from qifu.appeals.models import (
     Appeal,
@@ -56,15 +57,18 @@ def dispatch(
         if not access.is_clerk(by):
             raise NotAllowed("只有县办受理员可以交办诉求。")
         _check_units(lead, assists, at)
+        if appeal.category_id is None and category is None:
+            raise InvalidInput("category", "还没选类别。请选最接近的一类。")
         if appeal.confidential and assists:
             raise InvalidInput("assists", "企业要求保密的只交一个单位。请去掉协办单位。")
         timing = clocks.timing(appeal.county, at)
         sign_by = timing.due_on(timing.limits.days(ClockKind.SIGN), at)
+        days = _days(timing, appeal, nature, at)
         work.note(
             lead=lead.pk,
             assists=[unit.pk for unit in assists],
             nature=nature,
-            days=timing.limits.days(ClockKind.HANDLE, nature=nature),
+            days=days[Role.LEAD],
             rule=rule.code if rule else "",
             followed=followed,
         )
@@ -100,8 +104,8 @@ def dispatch(
                 for place, unit in enumerate([lead, *fresh])
             ]
         )
-        work.add_all(_clocks(timing, appeal, parts, nature, at))
-        _tell(work, appeal, parts, timing, nature)
+        work.add_all(_clocks(timing, appeal, parts, days, at))
+        _tell(work, appeal, parts, timing, days)
         return order
 
 
@@ -157,27 +161,35 @@ def _check_units(lead: Unit, assists: Sequence[Unit], at: datetime) -> None:
             raise InvalidInput(field, f"{unit}已撤销或更名，请选现在的单位。")
 
 
+def _days(timing: Timing, appeal: Appeal, nature: str, at: datetime) -> dict[str, int]:
+    """Return each role's working days for its part."""
+    on, upper = local_date(at), upper_day(appeal)
+    return {role: handling_days(timing, nature, on, upper=upper, role=role) for role in Role}
+
+
 def _clocks(
-    timing: Timing, appeal: Appeal, parts: Sequence[Assignment], nature: str, at: datetime
+    timing: Timing,
+    appeal: Appeal,
+    parts: Sequence[Assignment],
+    days: Mapping[str, int],
+    at: datetime,
 ) -> list[Clock]:
     made = []
     for part in parts:
-        days = timing.limits.days(ClockKind.HANDLE, nature=nature, role=part.role)
-        for kind, limit in ((ClockKind.SIGN, None), (ClockKind.HANDLE, days)):
+        for kind, limit in ((ClockKind.SIGN, None), (ClockKind.HANDLE, days[part.role])):
             clock = timing.new(kind, appeal, at, unit=part.unit, days=limit, assignment=part)
             made.append(clock)
     return made
 
 
 def _tell(
-    work: Deed, appeal: Appeal, parts: Sequence[Assignment], timing: Timing, nature: str
+    work: Deed,
+    appeal: Appeal,
+    parts: Sequence[Assignment],
+    timing: Timing,
+    days: Mapping[str, int],
 ) -> None:
-    due = {
-        part.unit_id: timing.due_on(
-            timing.limits.days(ClockKind.HANDLE, nature=nature, role=part.role), work.at
-        )
-        for part in parts
-    }
+    due = {part.unit_id: timing.due_on(days[part.role], work.at) for part in parts}
     sign_by = timing.due_on(timing.limits.days(ClockKind.SIGN), work.at)
     lead = parts[0]
     contact = f"电话{lead.unit.phone}" if lead.unit.phone else "请等单位与您联系"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -15,9 +15,10 @@ from qifu.appeals import access
 from qifu.appeals.actions import dispatching as actions
 from qifu.appeals.catalogue import Proposal, propose, question, rules_in_force, units_by_code
 from qifu.appeals.clocks import timing
+from qifu.appeals.handling import handling_days, upper_day
 from qifu.appeals.models import Appeal, Dispatch
 from qifu.appeals.queries import newest_dispatch
-from qifu.appeals.rules import ClockKind, Nature
+from qifu.appeals.rules import Nature
 from qifu.kernel.clock import local_date, now
 from qifu.organisations.absences import away_on, said_of
 from qifu.organisations.models import Absence, Unit, UnitKind
@@ -77,6 +78,7 @@ class DispatchForm(forms.Form):
         at: datetime,
         away: Sequence[Absence] = (),
         categorised: bool = True,
+        upper: date | None = None,
         **more: Any,
     ) -> None:
         super().__init__(*given, **more)
@@ -89,7 +91,7 @@ class DispatchForm(forms.Form):
             self.order_fields(["category"])
         self.fields["lead"].choices = [("", "请选"), *_grouped(units, away)]  # type: ignore[attr-defined]
         self.fields["assists"].choices = _helpers(units, proposal)  # type: ignore[attr-defined]
-        self.fields["nature"].choices = _natures(county, at)  # type: ignore[attr-defined]
+        self.fields["nature"].choices = _natures(county, at, upper)  # type: ignore[attr-defined]
 
     def clean_lead(self) -> Unit:
         return self.units[self.cleaned_data["lead"]]
@@ -120,6 +122,7 @@ def dispatches(request: StaffRequest, number: str) -> HttpResponse:
         at=at,
         away=away,
         categorised=case.category is not None,
+        upper=upper_day(case),
         initial=_initial(proposal),
     )
     outcome = run(request, partial(_dispatch, case, proposal), form)
@@ -215,12 +218,12 @@ def _helpers(units: Mapping[str, Unit], proposal: Proposal) -> list[tuple[str, s
     return [*proposed, *(choice for choice in rest if choice not in proposed)]
 
 
-def _natures(county: str, at: datetime) -> list[tuple[str, str]]:
+def _natures(county: str, at: datetime, upper: date | None) -> list[tuple[str, str]]:
     """Return the kinds of work, each with the day that it promises the enterprise."""
     rules = timing(county, at)
     choices = []
     for nature in Nature:
-        days = rules.limits.days(ClockKind.HANDLE, nature=nature)
+        days = handling_days(rules, nature, local_date(at), upper=upper)
         promise = f"{days}个工作日，{desk_date(rules.due_on(days, at))}24:00前答复企业"
         choices.append((nature.value, f"{nature.label}｜{promise}"))
     return choices

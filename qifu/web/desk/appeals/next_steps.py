@@ -13,10 +13,11 @@ from qifu.appeals import access, clocks, readings
 from qifu.appeals.catalogue import Proposal, propose, question, rules_in_force, units_by_code
 from qifu.appeals.checks import Check, checks
 from qifu.appeals.dossiers import Dossier
+from qifu.appeals.handling import handling_days, upper_day
 from qifu.appeals.lifecycle import State, Work
 from qifu.appeals.limits import Limits
 from qifu.appeals.models import Answer, Assignment, Clock
-from qifu.appeals.rules import ClockKind, Nature, Role
+from qifu.appeals.rules import Nature, Role
 from qifu.appeals.timeline import Entry
 from qifu.kernel.clock import local_date
 from qifu.kernel.readings import Lamp, Reading
@@ -118,9 +119,12 @@ def _dispatching(look: Look) -> NextStep:
     if proposal.lead is None:
         return NextStep("选定承办单位", after, deadline, "dispatch", proposal=proposal)
     rules_of_time = clocks.timing(case.county, look.at)
-    days = rules_of_time.limits.days(ClockKind.HANDLE, nature=proposal.nature)
+    upper = upper_day(case)
+    days = handling_days(rules_of_time, proposal.nature, on, upper=upper)
     due = desk_date(rules_of_time.due_on(days, look.at))
     promise = f"按“{Nature(proposal.nature).label}”计{days}个工作日，{due}24:00前答复企业。"
+    if upper is not None:
+        promise += f"上级期限{desk_date(upper)}。"
     others = "、".join(unit.short_name for unit in proposal.assists)
     title = f"交{proposal.lead.short_name}主办" + (f"，{others}协办" if others else "")
     return NextStep(title, promise + after, deadline, "dispatch", proposal=proposal)
