@@ -85,7 +85,7 @@ URGEABLE = (*WITHDRAWABLE, State.ESCALATED, State.REVIEW)
 # Where the enterprise has an answer in its hands that may still be undone.
 PUBLISHED = (State.TO_EVALUATE, State.TRACKING)
 # A case takes another in (合并) as long as its own answer has not gone out.
-TAKES_IN = (*(state for state in WITHDRAWABLE if state != State.MERGED), State.REVIEW)
+TAKES_IN = tuple(state for state in URGEABLE if state != State.MERGED)
 # The office's steps, and the enterprise's.
 CASE_STEPS: tuple[Step, ...] = (
     Step("accept", "受理", (State.SUBMITTED,), State.TO_DISPATCH),

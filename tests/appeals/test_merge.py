@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from qifu.appeals.actions.accepting import decline
+from qifu.appeals.actions.escalating import Plea, UpperFacts, escalate
 from qifu.appeals.actions.following import follow_parents
 from qifu.appeals.actions.merging import merge, unmerge
 from qifu.appeals.actions.publishing import recall
@@ -20,9 +21,11 @@ from qifu.appeals.models import (
     Appeal,
     Clock,
     Grade,
+    Level,
     Merger,
     ReturnReason,
     Solved,
+    StuckBy,
     WithdrawalReason,
 )
 from qifu.appeals.reconciling import drifts
@@ -255,3 +258,15 @@ def test_days_later_it_is_still_passed_on(story: Story) -> None:
     follow_parents(story.cast.county, at=story.at + timedelta(days=3))
 
     assert child.fresh().state == State.TO_EVALUATE
+
+
+def test_what_lies_with_the_city_takes_in_another_that_says_the_same(story: Story) -> None:
+    story.submitted().accepted()
+    plea = Plea(Level.CITY, "市自然资源和规划局", StuckBy.POWER, "跑了两次市局", "请批临时指标")
+    told = UpperFacts("CITY", "皖N-2026-118", date(2026, 12, 8), "市局利用科")
+    escalate(story.fresh(), plea, told, by=story.cast.zhou, at=story.at)
+
+    child = merged(another(story), story)
+
+    assert child.appeal.state == State.MERGED
+    assert story.fresh().followers == 1
