@@ -8,18 +8,20 @@ from typing import Any
 
 import pytest
 
-from qifu.appeals.actions.accepting import object_to_decline
+from qifu.appeals.actions.accepting import decline, object_to_decline
 from qifu.appeals.actions.confiding import lift_confidence
+from qifu.appeals.actions.from_above import Posted, post_back
 from qifu.appeals.actions.returning import rule_return, send_back_to_office
 from qifu.appeals.actions.turning_away import Departure, erase_handed_over, turn_away
 from qifu.appeals.lifecycle import State, Work
-from qifu.appeals.models import Appeal, Clock, ReturnReason, TurnAway
+from qifu.appeals.models import Appeal, Clock, ReturnReason, TurnAway, UpperOrder
 from qifu.appeals.promises import objection_until
 from qifu.appeals.reconciling import drifts
 from qifu.appeals.rules import DeclineReason
 from qifu.appeals.timeline import entries
 from qifu.attachments.actions import is_named, stage
 from qifu.attachments.models import Attachment
+from qifu.enterprises.actions import bind_by_phone
 from qifu.journal.erasure import erase_by_rule
 from qifu.journal.models import Text
 from qifu.journal.verify import Tally, verify
@@ -28,7 +30,8 @@ from qifu.kernel.errors import AlreadyDone, InvalidInput, NotAllowed, StaleState
 from qifu.notices.models import Notice
 from qifu.organisations.models import User
 from tests.attachments.samples import picture, upload
-from tests.story import Story
+from tests.firms import Firms
+from tests.story import Story, lay_rules
 
 PETITION = Departure(
     DeclineReason.PETITION, "县信访局", "来访接待科，电话0564-7356012", date(2026, 11, 24)
@@ -218,6 +221,28 @@ def test_of_a_report_only_the_hand_over_is_left(story: Story) -> None:
     assert "县监委" in said
     assert "好处" not in said
     assert list(verify(story.cast.county, Tally())) == []
+
+
+def test_of_a_report_no_proof_of_a_former_answer_is_left(firms: Firms) -> None:
+    story = Story(firms.cast, enterprise=firms.tea)
+    boss, county = story.cast.boss, story.cast.county
+    bind_by_phone(boss, at=story.at)
+    lay_rules(county)
+    story.forwarded()
+    decline(story.fresh(), DeclineReason.OUTSIDE, by=story.cast.zhou, at=story.at)
+    story.wait(minutes=10)
+    screen = upload(picture(), "回填截图.jpg")
+    files = stage([screen], county=county, by=story.cast.zhou, at=story.at).rows
+    order = UpperOrder.objects.in_county(county).get(appeal=story.appeal)
+    order.appeal = story.fresh()
+    said = Posted(local_date(story.at), "回执12号", files)
+    post_back(order, said, by=story.cast.zhou, at=story.at)
+    object_to_decline(story.fresh(), "验收的人要好处", by=boss, at=story.at)
+
+    left(story, REPORT)
+    rounds(story)
+
+    assert not is_named(Attachment.objects.in_county(county).get().sha256)
 
 
 def test_a_report_does_not_come_back(story: Story) -> None:

@@ -11,7 +11,7 @@ from qifu.appeals.actions.confiding import confide
 from qifu.appeals.actions.splitting import words_of_split
 from qifu.appeals.actions.texts import line, optional
 from qifu.appeals.lifecycle import State
-from qifu.appeals.models import Appeal, Decline, TurnAway
+from qifu.appeals.models import Appeal, Decline, PostBack, TurnAway
 from qifu.appeals.rules import EXITS, ClockKind, DeclineReason
 from qifu.attachments.actions import erase_by_rule as erase_files
 from qifu.attachments.models import Attachment
@@ -106,7 +106,8 @@ def erase_handed_over(county: str, *, at: datetime) -> int:
 
 def _erase(row: TurnAway, *, at: datetime) -> None:
     appeal, basis = row.appeal, Basis.PURPOSE_SERVED
-    given = (*appeal.answers.all(), *appeal.escalations.all())
+    posted = PostBack.objects.in_county(appeal.county).filter(order__appeal=appeal)
+    given = (*appeal.answers.all(), *appeal.escalations.all(), *posted)
     files = Attachment.objects.kept_for(appeal.county, appeal, *given)
     erase_files(list(files), basis=basis, at=at, about=appeal)
     for text in _words_of(appeal):

@@ -12,7 +12,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from qifu.journal import anchors
-from qifu.kernel.clock import now
+from qifu.kernel.clock import local_date, now
 from qifu.organisations.actions.filing import file_unit
 from qifu.organisations.actions.signing_in import NotSignedIn, sign_in
 from qifu.organisations.models import User
@@ -144,7 +144,7 @@ def test_a_day_shows_what_happened_on_it(cast: Cast) -> None:
     Story(cast, at=at - timedelta(days=1)).submitted()
     Story(cast, at=at).submitted().accepted()
 
-    page = _page(cast.feng, f"?family=appeals&day={(at - timedelta(days=1)).date()}")
+    page = _page(cast.feng, f"?family=appeals&day={local_date(at) - timedelta(days=1)}")
 
     assert page.count("<b>企业提交诉求</b>") == 1
     assert "<b>受理</b>" not in page

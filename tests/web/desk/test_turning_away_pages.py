@@ -122,7 +122,10 @@ def test_a_report_is_gone_from_the_eyes_of_the_office(story: Story) -> None:
     assert desk(cast.zhou).get(f"/desk/appeals/{old}/").status_code == 404
     assert number not in seen(cast.zhou, LIST)
     assert number in seen(cast.wang, LIST)
-    assert "保密诉求" in seen(cast.feng, LIST)
+    oversight = seen(cast.feng, LIST)
+    assert "保密诉求" in oversight
+    assert "移〔2026〕1号" not in oversight
+    assert "县监委<" not in oversight.partition("<main")[2]
     erase_handed_over(cast.county, at=story.wait(minutes=2).at)
     page = seen(cast.wang, case_page(story))
     assert "（内容已依法删除）" in page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.test import Client
 
 from qifu.enterprises.models import Binding
-from qifu.kernel.clock import now
+from qifu.kernel.clock import local_date, now
 from qifu.notices.models import Notice
 from qifu.organisations.models import User
 from tests.cast import COUNTY
@@ -47,7 +47,7 @@ def test_the_registered_contact_speaks_for_his_enterprise_at_once(
 
     client.post(CODE, {"code": last_code(TEA_CONTACT)})
 
-    bindings = Binding.objects.in_county(COUNTY).in_force(now().date())
+    bindings = Binding.objects.in_county(COUNTY).in_force(local_date(now()))
     assert bindings.filter(enterprise=firms.tea).exists()
     assert "安徽立夏茶业有限公司，您好" in read(client, "/")
 

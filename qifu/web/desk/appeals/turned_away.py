@@ -138,10 +138,10 @@ def _row(row: TurnAway, viewer: User) -> Row:
         sub=(case.number,) if unopened else (case.enterprise_name, case.number),
         day=short_date(row.went_on),
         why=row.decline.get_reason_display(),
-        went_to=row.went_to.body,
-        whom=row.whom.body,
+        went_to="" if unopened else row.went_to.body,
+        whom="" if unopened else row.whom.body,
         way=way_of(row),
-        receipt=row.receipt.body if row.receipt else "",
+        receipt=row.receipt.body if row.receipt and not unopened else "",
         state=now_of(row),
     )
 
