@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fast-tests lint docs lock
+.PHONY: help setup run backup restore test check fast-tests lint docs lock
 
 # The first Python that is new enough.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -24,6 +24,13 @@ setup: $(RUNTIME) $(ICONS) ## Environment, dependencies and icons, as far as the
 
 run: setup ## The product on http://127.0.0.1:8000 with a demo county, until Ctrl-C
 	@exec $(PY) -m qifu.config.serve
+
+backup: $(RUNTIME) ## Database, files and anchors into a dated folder, the keys beside it: TO=/mnt/disk
+	@$(PY) -m qifu.config.backup $(if $(TO),--to "$(TO)")
+
+restore: $(RUNTIME) ## A backup into an empty QIFU_HOME: FROM=… [SECRETS=…] [FORCE=1]
+	@test -n "$(FROM)" || { echo "用法：make restore FROM=备份文件夹 [SECRETS=密钥文件] [FORCE=1]"; exit 1; }
+	@$(PY) -m qifu.config.restore "$(FROM)" $(if $(SECRETS),--secrets "$(SECRETS)") $(if $(FORCE),--force)
 
 test: setup $(DEV) ## Everything that CI runs, on both PostgreSQLs
 	@./.ci/steps lint all-tests fast-tests-on-system-postgres

@@ -77,6 +77,8 @@ def _check(home: Path, stack: ExitStack) -> int:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise CannotServe(f"it is already running on the data in {home}.") from None
+    if (home / "restoring").exists():
+        raise CannotServe(f"a restore into {home} did not end. Repeat it with FORCE=1.")
     if database_named() or os.environ.get("DATABASE_OWNER_URL"):
         _check_named_database()
     else:
