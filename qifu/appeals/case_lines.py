@@ -25,16 +25,21 @@ def _submitted(facts: Facts) -> Line:
     return "提出诉求", f"通过{channel}提出{facts.with_files}。", True
 
 
+def _said(facts: Facts) -> str:
+    on = facts.data.get("said_on")
+    return f"企业{_day(on)}说的，" if on else ""
+
+
 def _registered(facts: Facts) -> Line:
     channel = Channel(facts.data["channel"]).label
     number, due = facts.data.get("upper_number"), facts.data.get("upper_due_on")
     above = f"，上级编号{number}，上级期限{_day(due)}" if number else ""
-    return "登记诉求", f"{channel}登记{above}{facts.with_files}，县办待受理。", True
+    return "登记诉求", f"{_said(facts)}{channel}登记{above}{facts.with_files}，县办待受理。", True
 
 
 def _registered_locally(facts: Facts) -> Line:
     channel = Channel(facts.data["channel"]).label
-    said = f"{channel}登记{facts.with_files}"
+    said = f"{_said(facts)}{channel}登记{facts.with_files}"
     return "属地办理", f"{said}，由{facts.unit}先行办理，县办同步看到。", True
 
 

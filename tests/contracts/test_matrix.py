@@ -16,6 +16,7 @@ from tests.contracts import (
     matrix_of_cases,
     matrix_of_conduct,
     matrix_of_confidence,
+    matrix_of_doors,
     matrix_of_exclusion,
     matrix_of_joining,
     matrix_of_leaving,
@@ -43,6 +44,7 @@ TABLES = {
     "links": matrix_of_links.TABLE,
     "tracking": matrix_of_tracking.TABLE,
     "refusals": matrix_of_refusals.TABLE,
+    "doors": matrix_of_doors.TABLE,
 }
 
 

@@ -53,6 +53,8 @@ class Said:
     place: Unit | None = None
     category: Category | None = None
     channel: Channel = Channel.PLATFORM
+    # When staff heard it, where that was another day; the clock begins with its registration.
+    said_on: date | None = None
     # Of a case from above: where its answer goes, its number and its deadline.
     ordered: Ordered | None = None
     files: Sequence[Attachment] = ()
@@ -189,6 +191,7 @@ def _appeal(
     typed = check_enterprise_name(said.enterprise_name) if said.enterprise is None else ""
     if said.contact_way not in ContactWay.values:
         raise InvalidInput("contact_way", "请选一种联系方式。")
+    _check_said_on(said.said_on, local_date(work.at))
     ordered = check_order(said.channel, said.ordered, local_date(work.at))
     appeal = Appeal(
         number=(take_left_out if said.confidential else take_number)(
@@ -223,7 +226,14 @@ def _appeal(
     keep_order(work, appeal, ordered)
     keep_all(work, said.files, appeal)
     work.note(channel=said.channel, unit=unit.pk if unit else None)
+    if said.said_on is not None:
+        work.note(said_on=f"{said.said_on}")
     return appeal
+
+
+def _check_said_on(said_on: date | None, today: date) -> None:
+    if said_on is not None and said_on > today:
+        raise InvalidInput("said_on", "日期在今天之后。请写企业说这件事的那天，不清楚的不填。")
 
 
 def _confidential_words(said: Said, *, proxy: bool) -> str:

@@ -98,6 +98,7 @@ def _queue(shelf: Shelf, queue: Queue, counted: Tally, here: str) -> NavItem:
 # What may be seen besides the queues: label, address, icon, who.
 BUSINESS: Sequence[tuple[str, str, str, May]] = (
     ("全部诉求", APPEALS, "list-details", sees_cases),
+    ("粘贴登记", "/desk/appeals/pastes/", "message-plus", access.can_register),
     ("转上级", ESCALATIONS, "arrow-up", sees_cases),
     ("已转出", "/desk/turned-away/", "external-link", lambda user: user.reach.has(*SEES_ALL)),
     ("回填上级平台", POST_BACKS, "send", lambda user: user.reach.has(*SEES_ALL)),

@@ -62,13 +62,14 @@ def run(
     return Outcome(done=True, made=made)
 
 
-def once(request: HttpRequest) -> str:
+def once(request: HttpRequest, name: str = ONCE_KEY) -> str:
     """Return the one-time key of the form that was sent, bound to its sender and address.
 
+    `name` is the key's own where one page sends several things, each with a key.
     Nobody meets another's step by guessing his key, and the key of one step is none of
     another's.
     """
-    sent = request.POST.get(ONCE_KEY, "")
+    sent = request.POST.get(name, "")
     if not sent:
         return ""
     who = request.user.pk if request.user.is_authenticated else ""

@@ -34,7 +34,7 @@ class CautiousForm(forms.Form):
             self.fields[CHECKED] = forms.BooleanField(
                 label=TICK, required=False, help_text=_warning(found)
             )
-            if not self.data.get(CHECKED):
+            if not self.data.get(self.add_prefix(CHECKED)):
                 self.add_error(CHECKED, "请再看一遍，没有就打勾再交。")
         return cleaned
 

@@ -195,7 +195,7 @@ def new(request: StaffRequest) -> HttpResponse:
     user = request.user
     if not access.can_register(user):
         raise PermissionDenied("登记由县办受理员和各单位专职人员来办。")
-    unit = _unit(user)
+    unit = unit_of(user)
     asked = request.GET.get("firm", "") if request.htmx else request.POST.get("firm", "")
     if request.htmx and request.method == "GET":
         return page(request, TEMPLATE, {"firms": _matches(user, asked)}, part="firms")
@@ -253,7 +253,7 @@ def _page(
     return page(request, TEMPLATE, context, status=status)
 
 
-def _unit(user: User) -> Unit:
+def unit_of(user: User) -> Unit:
     """Return in whose name the person registers: the office's, else his unit's."""
     kinds = access.CLERKS if access.is_clerk(user) else access.LIAISONS
     seats = user.reach.seats(*kinds)

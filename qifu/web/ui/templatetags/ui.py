@@ -108,11 +108,14 @@ def field(bound: BoundField, look: str = "", **options: str) -> dict[str, object
 
 
 @register.inclusion_tag("ui/components/error_summary.html")
-def error_summary(*given: forms.BaseForm | DomainError | str | None) -> dict[str, object]:
+def error_summary(
+    *several: forms.BaseForm | DomainError | str | list[forms.BaseForm] | None,
+) -> dict[str, object]:
     """List what is still to be put right, each line a link to its field.
 
-    Takes forms, and the refusal of a step that has none.
+    Takes forms, one by one or in a list, and the refusal of a step that has none.
     """
+    given = [one for each in several for one in (each if isinstance(each, list) else [each])]
     shown = [form for form in given if isinstance(form, forms.BaseForm)]
     refusals = [str(words) for words in given if words and not isinstance(words, forms.BaseForm)]
     rows = [
