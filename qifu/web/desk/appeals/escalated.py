@@ -23,6 +23,7 @@ from qifu.organisations.models import User
 from qifu.web.desk import navigation
 from qifu.web.desk.appeals.escalated_book import sheet
 from qifu.web.desk.appeals.exports import XLSX
+from qifu.web.desk.appeals.group_lines import as_lines, joined, lines_page, lines_url
 from qifu.web.desk.appeals.paging import Key, Order, Stretch, count, count_words, pager, stretch
 from qifu.web.desk.appeals.rows import UNOPENED, case_url
 from qifu.web.desk.appeals.workbook import Definition, workbook
@@ -75,6 +76,9 @@ def index(request: StaffRequest) -> HttpResponse:
     asked = _asked(request)
     rows = _narrowed(user, asked, local_date(at))
     order = _by_due(rows) if asked.by_due else _newest(rows)
+    if as_lines(request):
+        open_ = rows.filter(appeal__confidential=False)
+        return lines_page(request, "转上级", open_, order, _group_line)
     found: Stretch[Escalation] = stretch(rows, order, request.GET)
     total = len(found.rows) if found.is_whole else count(rows)
     words = ("更急的", "更缓的") if asked.by_due else ("更新的", "更早的")
@@ -94,6 +98,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "pager": pager(found, request.GET, f"共{count_words(total)}", labels=words),
         "can_export": access.can_export(user),
         "query": request.GET.urlencode(),
+        "lines_url": lines_url(request),
         "shown": SHOWN[asked.show],
     }
     return page(request, TEMPLATE, context)
@@ -178,6 +183,12 @@ def _row(row: Escalation, user: User, reading: Reading) -> Row:
         result=row.get_result_display() if row.result else "等上级答复",
         replied=f"{desk_date(row.replied_on)}答复" if row.replied_on else "",
     )
+
+
+def _group_line(row: Escalation) -> str:
+    organ = named(row.get_level_display(), row.organ.body)
+    due = f"上级期限{desk_date(row.due_on)}前" if row.due_on else "上级期限未登记"
+    return joined(row.appeal.number, row.appeal.enterprise_name, organ, due)
 
 
 def _unopened(row: Escalation, reading: Reading) -> Row:

@@ -13,6 +13,7 @@ from qifu.enterprises.models import Enterprise
 from qifu.kernel.clock import now
 from qifu.organisations.models import User
 from qifu.web.desk.appeals.conditions import LIST_NAMES, Conditions, conditions, narrowed_cases
+from qifu.web.desk.appeals.group_lines import as_lines, lines_page, lines_url, of_case
 from qifu.web.desk.appeals.orders import cases_newest
 from qifu.web.desk.appeals.paging import PAGE, Stretch, count, count_words, pager, stretch
 from qifu.web.desk.appeals.rows import case_rows
@@ -29,10 +30,11 @@ def index(request: StaffRequest) -> HttpResponse:
     """Show the cases that the person may see, newest first, as the conditions narrow them."""
     user, at = request.user, now()
     asked, within = asked_of(request, at)
-    rows = matching(user, asked, within)
-    found: Stretch[Appeal] = stretch(
-        rows.with_words(), cases_newest(user, within.today), request.GET
-    )
+    rows, order = matching(user, asked, within), cases_newest(user, within.today)
+    if as_lines(request):
+        open_ = rows.filter(confidential=False).with_words()
+        return lines_page(request, "全部诉求", open_, order, of_case)
+    found: Stretch[Appeal] = stretch(rows.with_words(), order, request.GET)
     total = len(found.rows) if found.is_whole else count(rows)
     context = {
         "title": "全部诉求",
@@ -45,6 +47,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "pager": pager(found, request.GET, _says(found, total), labels=LABELS),
         "can_export": access.can_export(user),
         "query": request.GET.urlencode(),
+        "lines_url": lines_url(request),
     }
     return page(request, TEMPLATE, context, part="rows")
 

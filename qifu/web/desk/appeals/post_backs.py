@@ -20,6 +20,7 @@ from qifu.kernel.clock import local_date, now
 from qifu.kernel.readings import Lamp, Reading
 from qifu.organisations.models import User
 from qifu.web.desk import navigation
+from qifu.web.desk.appeals.group_lines import as_lines, joined, lines_page, lines_url
 from qifu.web.desk.appeals.paging import Key, Order, Stretch, count, count_words, pager, stretch
 from qifu.web.desk.appeals.rows import UNOPENED, case_url
 from qifu.web.desk.appeals.steps import only, over, posted, step_case, verb_page, went
@@ -60,7 +61,11 @@ def index(request: StaffRequest) -> HttpResponse:
     show = show if show in SHOWN else ""
     today = local_date(at)
     rows = orders_seen(user, today, owing(clocks.timing(user.county, at), at), show)
-    found: Stretch[UpperOrder] = stretch(rows, _order(user, rows, show), request.GET)
+    order = _order(user, rows, show)
+    if as_lines(request):
+        open_ = rows.filter(appeal__confidential=False)
+        return lines_page(request, SHOWN[show], open_, order, _group_line)
+    found: Stretch[UpperOrder] = stretch(rows, order, request.GET)
     total = count_words(len(found.rows) if found.is_whole else count(rows))
     words = ("更晚的", "更早的") if show == DONE else ("更急的", "更缓的")
     context = {
@@ -73,6 +78,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "rows": [_row(row, user, at) for row in found.rows],
         "pager": pager(found, request.GET, f"共{total}", labels=words),
         "shown": SHOWN[show],
+        "lines_url": lines_url(request),
         "can_post": upper_access.posts_back(user) and show != DONE,
     }
     return page(request, TEMPLATE, context)
@@ -136,6 +142,13 @@ def _row(order: UpperOrder, user: User, at: Any) -> Row:
         state=case.get_state_display(),
         came_out=f"{short_date(local_date(out))}答复" if out and case.published_at else "",
     )
+
+
+def _group_line(order: UpperOrder) -> str:
+    case = order.appeal
+    unit = case.lead_unit.short_name if case.lead_unit else "还没有交办"
+    due = f"{desk_date(order.due_on)}前回填{case.get_reply_channel_display()}"
+    return joined(case.number, case.enterprise_name, unit, due)
 
 
 def _order(user: User, rows: QuerySet[UpperOrder], show: str) -> Order[UpperOrder]:

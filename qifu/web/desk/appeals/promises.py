@@ -18,6 +18,7 @@ from qifu.kernel.readings import Lamp
 from qifu.organisations.models import User
 from qifu.web.desk.appeals.conditions import Conditions, conditions, unit_keys
 from qifu.web.desk.appeals.exports import XLSX
+from qifu.web.desk.appeals.group_lines import as_lines, joined, lines_page, lines_url
 from qifu.web.desk.appeals.paging import (
     PAGE,
     TURNS,
@@ -66,11 +67,11 @@ def index(request: StaffRequest) -> HttpResponse:
     whole = _whole(user, asked, within)
     counted = ledger.sums(whole, within)
     chosen = asked.chosen.get("state", "")
-    found = stretch(
-        whole.filter(within.of(chosen)).select_related(*WORDS),
-        _order(user, within.today, chosen),
-        request.GET,
-    )
+    rows = whole.filter(within.of(chosen)).select_related(*WORDS)
+    order = _order(user, within.today, chosen)
+    if as_lines(request):
+        return lines_page(request, "承诺台账", rows, order, _group_line, measure="条")
+    found = stretch(rows, order, request.GET)
     total = counted.by_stretch.get(chosen, counted.all)
     context = {
         "title": "承诺台账",
@@ -95,6 +96,7 @@ def index(request: StaffRequest) -> HttpResponse:
         ),
         "can_export": access.can_export(user),
         "query": request.GET.urlencode(),
+        "lines_url": lines_url(request),
     }
     return page(request, TEMPLATE, context, part="rows")
 
@@ -184,6 +186,11 @@ def _line(row: Promise, within: ledger.Reach) -> Line:
         lamp,
         says,
     )
+
+
+def _group_line(row: Promise) -> str:
+    unit, due = row.unit.short_name, f"承诺{desk_date(row.due_on)}前办成"
+    return joined(row.appeal.number, row.appeal.enterprise_name, unit, due)
 
 
 def _stands(row: Promise, within: ledger.Reach) -> tuple[str, str]:

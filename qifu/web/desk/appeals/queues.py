@@ -8,10 +8,11 @@ from typing import Any
 from django.http import Http404, HttpResponse
 
 from qifu.appeals import readings
-from qifu.appeals.models import Appeal, Assignment
+from qifu.appeals.models import Appeal, Assignment, AssignmentQuerySet
 from qifu.appeals.queue_names import Queue
 from qifu.appeals.queues import ASKED, Horizon, Tally, office_cases, tally, unit_cases
 from qifu.kernel.clock import now
+from qifu.organisations.models import User
 from qifu.web.desk import navigation
 from qifu.web.desk.appeals.asking import asking_cases
 from qifu.web.desk.appeals.conditions import (
@@ -21,6 +22,13 @@ from qifu.web.desk.appeals.conditions import (
     conditions,
     narrowed,
     narrowed_cases,
+)
+from qifu.web.desk.appeals.group_lines import (
+    as_lines,
+    lines_page,
+    lines_url,
+    of_case,
+    of_part,
 )
 from qifu.web.desk.appeals.orders import cases_newest, cases_urgent, parts_newest, parts_urgent
 from qifu.web.desk.appeals.paging import PAGE, Stretch, count_words, pager, stretch
@@ -64,6 +72,8 @@ def queue(request: StaffRequest, code: str) -> HttpResponse:
     shelf, which = named
     asked = conditions(request.user.county, request.GET, QUEUE_NAMES, hidden=HIDDEN_NAMES)
     within, tallies = navigation.counts(request, request.user)
+    if as_lines(request):
+        return _lines(request, shelf, which, asked, within)
     search = _parts if shelf.of_unit else _cases
     found = search(request, which, asked, within, tallies[shelf])
     context = {
@@ -83,8 +93,25 @@ def queue(request: StaffRequest, code: str) -> HttpResponse:
         "why": f"条件：{'，'.join(asked.said)}。",
         "rows": found.rows,
         "pager": _pager(which, found, asked),
+        "lines_url": lines_url(request) if found.rows else "",
     }
     return page(request, TEMPLATE, context, part="rows")
+
+
+def _lines(
+    request: StaffRequest, shelf: Shelf, which: Queue, asked: Conditions, within: Horizon
+) -> HttpResponse:
+    """Show the queue as plain lines; of confidential cases it has none."""
+    user = request.user
+    if shelf.of_unit:
+        parts = _narrowed_parts(user, which, asked, within).filter(appeal__confidential=False)
+        parts = parts.select_related(*PART_WORDS)
+        order = parts_newest if which.is_ended else parts_urgent
+        return lines_page(request, which.name, parts, order(user), of_part)
+    cases = narrowed_cases(office_cases(user, which, within), user, asked, within)
+    cases = cases.filter(confidential=False).with_words()
+    by_time = cases_newest if which.is_ended else cases_urgent
+    return lines_page(request, which.name, cases, by_time(user, within.today), of_case)
 
 
 def _cases(
@@ -113,12 +140,7 @@ def _parts(
     request: StaffRequest, which: Queue, asked: Conditions, within: Horizon, counted: Tally
 ) -> Found:
     user = request.user
-    cases = Appeal.objects.visible_to(user, within.today).search(asked.words, user)
-    chosen = dict(asked.chosen)
-    lamp = {"lamp": chosen.pop("lamp")} if "lamp" in chosen else {}
-    rows = unit_cases(user, which, within).filter(narrowed(user.county, lamp, within))
-    if chosen or asked.words:
-        rows = rows.filter(appeal__in=cases.filter(narrowed(user.county, chosen, within)))
+    rows = _narrowed_parts(user, which, asked, within)
     order = parts_newest if which.is_ended else parts_urgent
     found: Stretch[Assignment] = stretch(rows.select_related(*PART_WORDS), order(user), request.GET)
     made = part_rows(found.rows, readings.part_readings(found.rows, now()), viewer=user)
@@ -126,6 +148,18 @@ def _parts(
     if asked.is_any:
         counted = tally(rows, within)
     return Found(made, found, counted, _dues(which, found.rows))
+
+
+def _narrowed_parts(
+    user: User, which: Queue, asked: Conditions, within: Horizon
+) -> AssignmentQuerySet:
+    cases = Appeal.objects.visible_to(user, within.today).search(asked.words, user)
+    chosen = dict(asked.chosen)
+    lamp = {"lamp": chosen.pop("lamp")} if "lamp" in chosen else {}
+    rows = unit_cases(user, which, within).filter(narrowed(user.county, lamp, within))
+    if chosen or asked.words:
+        rows = rows.filter(appeal__in=cases.filter(narrowed(user.county, chosen, within)))
+    return rows
 
 
 def _dues(which: Queue, rows: list[Appeal] | list[Assignment]) -> tuple[str, str]:

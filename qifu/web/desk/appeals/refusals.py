@@ -25,6 +25,7 @@ from qifu.organisations.models import User
 from qifu.web.desk.appeals.cases import case_of
 from qifu.web.desk.appeals.conditions import Conditions, conditions, unit_keys
 from qifu.web.desk.appeals.exports import XLSX
+from qifu.web.desk.appeals.group_lines import as_lines, lines_page, lines_url
 from qifu.web.desk.appeals.paging import (
     PAGE,
     TURNS,
@@ -37,10 +38,11 @@ from qifu.web.desk.appeals.paging import (
     without,
 )
 from qifu.web.desk.appeals.refusal_book import BOOK
+from qifu.web.desk.appeals.refusal_rows import Line, answer_line, group_line, refusal_line
 from qifu.web.desk.appeals.rows import case_url
 from qifu.web.desk.appeals.workbook import Definition, workbook
 from qifu.web.ui.answers import page, run
-from qifu.web.ui.dates import day_line, desk_date, full_date
+from qifu.web.ui.dates import day_line, full_date
 from qifu.web.ui.gates import StaffRequest, staff_only
 
 TEMPLATE = "desk/appeals/refusals.html"
@@ -60,22 +62,6 @@ OPEN = Q(appeal__confidential=False)
 
 
 @dataclass(frozen=True)
-class Line:
-    """One refusal, or one answer, as the register prints it."""
-
-    url: str
-    letter: str
-    number: str
-    title: str
-    enterprise: str
-    on: str
-    outcome: str
-    ground: str
-    unit: str
-    later: str
-
-
-@dataclass(frozen=True)
 class Figure:
     """One share with the addresses of its two numbers."""
 
@@ -90,6 +76,9 @@ def index(request: StaffRequest) -> HttpResponse:
     user, at = request.user, now()
     today, asked = local_date(at), _asked(request, at)
     rows, answers = _rows(user, asked, today), _answers(user, asked, today)
+    if as_lines(request):
+        words = rows.select_related(*WORDS)
+        return lines_page(request, "办不成登记簿", words, _order(rows), group_line, measure="条")
     counted = sums(user.county, rows, answers, today)
     of_answers = asked.chosen.get("show") == ANSWERS
     total = counted.all.of if of_answers else counted.all.count
@@ -121,6 +110,7 @@ def index(request: StaffRequest) -> HttpResponse:
         ),
         "can_export": access.can_export(user) and not of_answers,
         "query": request.GET.urlencode(),
+        "lines_url": lines_url(request),
     }
     return page(request, TEMPLATE, context, part="rows")
 
@@ -224,10 +214,12 @@ def _url(asked: Conditions, **more: str) -> str:
 
 
 def _page(rows: RefusalQuerySet, request: StaffRequest) -> tuple[Stretch[Any], Sequence[Line]]:
-    order: Order[Refusal] = Order(("at", "pk"), True, _write, lambda said: _find(rows, "at", said))
-    words = rows.select_related(*WORDS)
-    found = stretch(words, order, request.GET)
-    return found, [_line(row) for row in found.rows]
+    found = stretch(rows.select_related(*WORDS), _order(rows), request.GET)
+    return found, [refusal_line(row) for row in found.rows]
+
+
+def _order(rows: RefusalQuerySet) -> Order[Refusal]:
+    return Order(("at", "pk"), True, _write, lambda said: _find(rows, "at", said))
 
 
 def _answer_page(
@@ -239,7 +231,7 @@ def _answer_page(
     order: Order[Answer] = Order(ORDER, True, write, lambda said: _find(rows, "published_at", said))
     words = with_letter(rows.select_related(*ANSWER_LINE, "assignment__unit"))
     found = stretch(words, order, request.GET)
-    return found, [_answer_line(row) for row in found.rows]
+    return found, [answer_line(row) for row in found.rows]
 
 
 def _write(row: Refusal) -> str:
@@ -258,40 +250,6 @@ def _find(rows: QuerySet[Any], moment: str, said: str) -> Key | None:
     found = rows.filter(appeal__number=number, **{moment: at})
     key = found.values_list("pk", flat=True).first()
     return None if key is None else (at, key)
-
-
-def _line(row: Refusal) -> Line:
-    later = f"{desk_date(local_date(row.undone_at))}办成了" if row.undone_at else ""
-    case = row.appeal
-    return Line(
-        case_url(case.number),
-        case_url(case.number, f"letters/{row.number}"),
-        case.number,
-        case.title,
-        case.enterprise_name,
-        desk_date(local_date(row.at)),
-        row.get_outcome_display(),
-        row.get_ground_display(),
-        row.unit.short_name,
-        later,
-    )
-
-
-def _answer_line(row: Answer) -> Line:
-    case = row.appeal
-    letter = getattr(row, "letter", None)
-    return Line(
-        case_url(case.number),
-        case_url(case.number, f"letters/{letter}") if letter else "",
-        case.number,
-        case.title,
-        case.enterprise_name,
-        desk_date(local_date(row.published_at)) if row.published_at else "",
-        row.get_outcome_display(),
-        row.get_ground_display() if row.ground else "",
-        row.assignment.unit.short_name if row.assignment else "",
-        "",
-    )
 
 
 def _count(number: int) -> str:
