@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import zipfile
 from collections.abc import Iterator
@@ -26,6 +27,11 @@ from qifu.attachments.rules import (
 
 HEAD = 8192
 ZIP = b"PK\x03\x04"
+# Of an archive: where its list of parts is described, and more list than any document has.
+END_OF_LIST, ZIP64 = b"PK\x05\x06", b"PK\x06\x07"
+END_SIZE = 22
+TAIL = END_SIZE + 0xFFFF
+LONGEST_LIST = 1024 * 1024
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 BY_HEAD = {each.media_type: each for each in (JPEG, PNG, WEBP, HEIC, PDF)}
 # The main part of an Office file, by which it is told from any other archive.
@@ -56,6 +62,8 @@ def recognise(content: BinaryIO) -> FileType | None:
 
 
 def _office(content: BinaryIO) -> FileType | None:
+    if not _has_few_parts(content):
+        return None
     try:
         with zipfile.ZipFile(content) as archive:
             names = archive.namelist()
@@ -68,6 +76,23 @@ def _office(content: BinaryIO) -> FileType | None:
         if any(name.startswith(part) and name.endswith(".xml") for name in names):
             return found
     return None
+
+
+def _has_few_parts(content: BinaryIO) -> bool:
+    """Tell whether an archive's list of parts is short, before anybody reads all of it.
+
+    A list of half a million empty parts fits into an upload and fills the memory. Nothing
+    in an archive is ever unpacked here.
+    """
+    size = content.seek(0, io.SEEK_END)
+    content.seek(max(0, size - TAIL))
+    tail = content.read()
+    place = tail.rfind(END_OF_LIST)
+    # Behind the 64-bit mark another length counts; no letter of four gigabytes comes here.
+    if place < 0 or len(tail) - place < END_SIZE or ZIP64 in tail[max(0, place - 20) : place]:
+        return False
+    (length,) = struct.unpack_from("<I", tail, place + 12)
+    return bool(length <= LONGEST_LIST)
 
 
 def _compound(content: BinaryIO) -> FileType | None:

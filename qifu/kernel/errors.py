@@ -16,6 +16,10 @@ class StaleState(DomainError):
         super().__init__(sentence or "刚刚有人先办了这一步，您写的内容还在。请核对后再试。")
 
 
+class TooOften(DomainError):
+    """Tried or asked for too often; the sentence says when to try again."""
+
+
 class InvalidInput(DomainError):
     """One field is not acceptable; `field` names it."""
 

@@ -22,3 +22,18 @@ def test_every_setting_is_described_for_whoever_deploys() -> None:
     described = (ROOT / "docs" / "deploy.md").read_text()
 
     assert sorted(name for name in read if f"`{name}`" not in described) == []
+
+
+def test_every_test_that_security_rests_on_is_there() -> None:
+    said = (ROOT / "docs" / "security.md").read_text()
+    named = re.findall(r"`(tests/[a-z_/]+\.py)(?:::(test_\w+))?`", said)
+    lines = [line for line in said.split("## Looked at")[0].splitlines() if line.startswith("| ")]
+
+    missing = [
+        f"{file}::{name}"
+        for file, name in named
+        if not (ROOT / file).exists() or (name and f"def {name}(" not in (ROOT / file).read_text())
+    ]
+
+    assert missing == []
+    assert len(named) == len(lines) - 1

@@ -17,7 +17,7 @@ from qifu.appeals.models import OF_ENTERPRISE, Answer, Appeal, Assignment, LinkS
 from qifu.journal.alongside import alongside
 from qifu.journal.deed import Deed, deed
 from qifu.kernel.clock import local_date, start_of_day
-from qifu.kernel.errors import DomainError, NotAllowed, StaleState
+from qifu.kernel.errors import NotAllowed, StaleState, TooOften
 from qifu.notices.models import Notice
 from qifu.notices.outbox import send_now
 from qifu.organisations.models import User
@@ -27,7 +27,7 @@ T = TypeVar("T")
 GONE = "这一步已经有人办了，或者不再由您来办，不用再要链接。"
 
 
-class TooManyLinks(DomainError):
+class TooManyLinks(TooOften):
     """New links for the same step were asked for too often."""
 
 

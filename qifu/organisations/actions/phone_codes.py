@@ -12,7 +12,7 @@ from django.utils.crypto import constant_time_compare
 from qifu.journal.deed import Deed, deed
 from qifu.kernel.clock import local_date, start_of_day
 from qifu.kernel.county import CountyQuerySet
-from qifu.kernel.errors import DomainError, InvalidInput
+from qifu.kernel.errors import InvalidInput, TooOften
 from qifu.notices.addresses import Address
 from qifu.notices.outbox import Draft, send_now
 from qifu.organisations.digests import digest
@@ -29,7 +29,7 @@ SOURCE_WINDOW = timedelta(hours=1)
 WRONG_CODE = "验证码不对或已过期。请核对短信，或重新获取。"
 
 
-class TooMany(DomainError):
+class TooMany(TooOften):
     """Codes were asked for too often."""
 
 
@@ -37,8 +37,11 @@ class JustSent(TooMany):
     """A code left a moment ago and still opens."""
 
 
-def request_code(county: str, *, phone: str, at: datetime, ip: str) -> PhoneCode:
+def request_code(county: str, *, phone: str, at: datetime, ip: str, device: str = "") -> PhoneCode:
     """Send a six-digit code to the phone (发验证码).
+
+    `device` is the number of a device on which this phone has signed in before: it has
+    five a day of its own, whatever strangers have asked for elsewhere.
 
     Raises:
         InvalidInput: the number cannot receive one.
@@ -46,11 +49,12 @@ def request_code(county: str, *, phone: str, at: datetime, ip: str) -> PhoneCode
         TooMany: once a minute, five times a day, thirty times an hour from one address.
     """
     number = normalise_mobile(phone)
-    who, source = digest("phone", county, number), digest("source", ip)
+    who = digest("phone", county, number)
+    source = digest("device", device) if device else digest("source", ip)
     code = f"{secrets.randbelow(1_000_000):06}"
     with deed("phone_code.sent", county=county, by=None, at=at) as work:
         one_at_a_time(who)
-        refuse_flood(county, who, source, at)
+        refuse_flood(county, who, source, at, known=bool(device))
         row = work.add(
             PhoneCode(
                 phone_digest=who,
@@ -108,13 +112,14 @@ def newest(county: str, who: str) -> CountyQuerySet[PhoneCode]:
     return rows.order_by("-requested_at", "-pk")
 
 
-def refuse_flood(county: str, who: str, source: str, at: datetime) -> None:
+def refuse_flood(county: str, who: str, source: str, at: datetime, *, known: bool = False) -> None:
     codes = newest(county, who)
     if last := codes.filter(requested_at__gt=at - PAUSE).first():
         sentence = "验证码刚刚发过。请1分钟后再获取。"
         raise JustSent(sentence) if _still_opens(last, at) else TooMany(sentence)
     today = start_of_day(local_date(at))
-    if codes.filter(requested_at__gte=today).count() >= PER_DAY:
+    sent = codes.filter(requested_at__gte=today)
+    if (sent.filter(source=source) if known else sent).count() >= PER_DAY:
         raise TooMany(f"今天已发过{PER_DAY}次验证码。请明天再试，或致电{_office(county)}。")
     near = PhoneCode.objects.in_county(county).filter(
         source=source, requested_at__gt=at - SOURCE_WINDOW

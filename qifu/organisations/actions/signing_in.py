@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.hashers import check_password, make_password
 
 from qifu.journal.deed import Deed, deed
-from qifu.kernel.errors import DomainError
+from qifu.kernel.errors import DomainError, TooOften
 from qifu.organisations.digests import digest
 from qifu.organisations.models import SignInFailure, User
 
@@ -29,20 +29,30 @@ class NotSignedIn(DomainError):
     """Login and password do not open an account."""
 
 
-def sign_in(county: str, *, login: str, password: str, at: datetime, ip: str) -> User:
+class TooManyTries(NotSignedIn, TooOften):
+    """Too many wrong ones came from one address."""
+
+
+def sign_in(
+    county: str, *, login: str, password: str, at: datetime, ip: str, device: str = ""
+) -> User:
     """Return the person whose login and password these are (登录).
 
     Attempts at one account wait for each other, so that of many at once no more than
-    five are ever tried against its password.
+    five are ever tried against its password. `device` is the number of a device on which
+    this person has signed in before: strangers, who lock the account elsewhere, do not
+    lock it there.
 
     Raises:
         NotSignedIn: wrong, unknown, locked or closed: the sentence is the same.
+        TooManyTries: from this address, whoever it was about.
     """
-    source = digest("source", ip)
-    _refuse_flood(county, source, at)
+    source = digest("device", device) if device else digest("source", ip)
+    if not device:
+        _refuse_flood(county, source, at)
     with deed("account.sign_in_attempted", county=county, by=None, at=at) as work:
         user = _account(county, login)
-        outcome = _attempt(work, user, password)
+        outcome = _attempt(work, user, password, source if device else "")
         work.note(outcome=outcome)
         if outcome != OPENED:
             work.add(SignInFailure(at=at, source=source, account=user))
@@ -70,21 +80,36 @@ def _refuse_flood(county: str, source: str, at: datetime) -> None:
         source=source, at__gt=at - SOURCE_WINDOW
     )
     if recent.count() >= FAILURES_PER_SOURCE:
-        raise NotSignedIn(FLOODED)
+        raise TooManyTries(FLOODED)
 
 
-def _attempt(work: Deed, user: User | None, password: str) -> str:
+def _attempt(work: Deed, user: User | None, password: str, known: str) -> str:
     if user is None:
         _spend_time(password)
         return "unknown"
     work.about(user)
-    if not user.is_active or user.is_locked(work.at):
+    if not user.is_active or _is_shut(user, known, work.at):
         _spend_time(password)
         return "locked" if user.is_active else "closed"
     if check_password(password, user.password):
-        if user.failed_sign_ins:
+        # What strangers did elsewhere stays locked there.
+        if user.failed_sign_ins and not user.is_locked(work.at):
             work.change(user, failed_sign_ins=0, locked_until=None)
         return OPENED
+    return "wrong" if known else _counted(work, user)
+
+
+def _is_shut(user: User, known: str, at: datetime) -> bool:
+    if not known:
+        return user.is_locked(at)
+    # An administrator's lock is longer than that of guesses, and holds everywhere.
+    if user.is_locked(at + LOCK):
+        return True
+    here = SignInFailure.objects.in_county(user.county).filter(source=known, at__gt=at - LOCK)
+    return here.filter(account=user).count() >= FAILURES_BEFORE_LOCK
+
+
+def _counted(work: Deed, user: User) -> str:
     # A lock that has run out begins a new count.
     failures = 1 if user.locked_until else user.failed_sign_ins + 1
     locks = failures >= FAILURES_BEFORE_LOCK

@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from qifu.kernel.clock import now
 from qifu.kernel.errors import DomainError, InvalidInput
 from qifu.organisations.actions.phone_codes import JustSent, request_code
+from qifu.web.ui.answers import status_of
+from qifu.web.ui.devices import device_of
 from qifu.web.ui.gates import FaceRequest
 from qifu.web.ui.visitors import source_address
 
@@ -23,7 +25,9 @@ def ask_code(request: FaceRequest, phone: str) -> DomainError | None:
     Asked twice within a minute, as by a double click, the code that has left will do.
     """
     try:
-        request_code(request.county.code, phone=phone, at=now(), ip=source_address(request))
+        county = request.county.code
+        device = device_of(request, county, phone)
+        request_code(county, phone=phone, at=now(), ip=source_address(request), device=device)
     except JustSent:
         pass
     except DomainError as refused:
@@ -32,12 +36,16 @@ def ask_code(request: FaceRequest, phone: str) -> DomainError | None:
     return None
 
 
-def asked(request: FaceRequest, form: forms.Form, name: str) -> bool:
-    """Send a code to the phone that a form's field names, or say on the form why not."""
+def asked(request: FaceRequest, form: forms.Form, name: str) -> int:
+    """Send a code to the phone that a form's field names; return 0 once it has left.
+
+    Else the form says why not, and the status of its page is returned.
+    """
     refused = ask_code(request, form.cleaned_data[name])
-    if refused is not None:
-        form.add_error(name if isinstance(refused, InvalidInput) else None, str(refused))
-    return refused is None
+    if refused is None:
+        return 0
+    form.add_error(name if isinstance(refused, InvalidInput) else None, str(refused))
+    return status_of(refused)
 
 
 def phone_asked(request: HttpRequest) -> str:

@@ -17,7 +17,8 @@ from qifu.organisations.models import User
 from qifu.web.portal.drafts import draft_of, hand_over, person_of
 from qifu.web.portal.fields import mobile_field
 from qifu.web.portal.phone_codes import ask_code, asked, code_url, forget_phone, phone_asked
-from qifu.web.ui.answers import page, run, see_other
+from qifu.web.ui.answers import page, run, see_other, status_of
+from qifu.web.ui.devices import remember
 from qifu.web.ui.gates import PERSON_SIGN_IN, OpenRequest, anyone, safe_next
 from qifu.web.ui.masks import mask_phone
 from qifu.web.ui.toasts import say
@@ -51,11 +52,14 @@ def sign_in(request: OpenRequest) -> HttpResponse:
     there = safe_next(request, HOME)
     if person_of(request):
         return see_other(request, there)
-    form = PhoneForm(request.POST or None)
-    if form.is_valid() and asked(request, form, "phone"):
-        return see_other(request, code_url(there))
+    form = PhoneForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        status = asked(request, form, "phone") if form.is_valid() else 422
+        if not status:
+            return see_other(request, code_url(there))
     context = {"title": "登录", "form": form, "next": there, "back_url": HOME}
-    return page(request, "portal/sign_in/phone.html", context, status=422 if form.errors else 200)
+    return page(request, "portal/sign_in/phone.html", context, status=status)
 
 
 @never_cache
@@ -73,7 +77,7 @@ def code(request: OpenRequest) -> HttpResponse:
     outcome = run(request, _opener(request, phone), form)
     if outcome.made is not None:
         _open_session(request, outcome.made)
-        return see_other(request, there)
+        return remember(request, see_other(request, there), request.county.code, phone)
     return _code_page(request, form, there, outcome.status)
 
 
@@ -109,7 +113,7 @@ def _again(request: OpenRequest, phone: str, there: str) -> HttpResponse:
         return see_other(request, code_url(there))
     asking = forms.Form(request.POST)
     asking.add_error(None, str(refused))
-    return _code_page(request, CodeForm(), there, 422, asking)
+    return _code_page(request, CodeForm(), there, status_of(refused), asking)
 
 
 def _code_page(

@@ -18,10 +18,19 @@ from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from qifu.kernel.clock import now
-from qifu.kernel.errors import AlreadyDone, DomainError, InvalidInput, NotAllowed, StaleState
+from qifu.kernel.errors import (
+    AlreadyDone,
+    DomainError,
+    InvalidInput,
+    NotAllowed,
+    StaleState,
+    TooOften,
+)
 from qifu.web.ui.templatetags.ui import ONCE_KEY, STALE
 
 T = TypeVar("T")
+
+STATUSES = ((StaleState, 409), (NotAllowed, 403), (TooOften, 429))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,7 @@ def run(
     except DomainError as error:
         if form is not None:
             _put(form, error)
-        return Outcome(status=_status(error), error=error)
+        return Outcome(status=status_of(error), error=error)
     return Outcome(done=True, made=made)
 
 
@@ -118,7 +127,9 @@ def _put(form: forms.BaseForm, error: DomainError) -> None:
     form.add_error(field if field in form.fields else None, ValidationError(str(error), code=code))
 
 
-def _status(error: DomainError) -> int:
-    if isinstance(error, StaleState):
-        return 409
-    return 403 if isinstance(error, NotAllowed) else 422
+def status_of(error: DomainError) -> int:
+    """Return the status of a page on which a refusal is read."""
+    for kind, status in STATUSES:
+        if isinstance(error, kind):
+            return status
+    return 422

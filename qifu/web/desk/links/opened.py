@@ -24,7 +24,7 @@ from qifu.organisations.actions.phone_codes import JustSent
 from qifu.organisations.actions.step_codes import request_step_code
 from qifu.organisations.furniture import county_of
 from qifu.web.desk.links.linked_steps import PAGES, Linked, holder, purpose_of
-from qifu.web.ui.answers import Outcome, page, run, see_other
+from qifu.web.ui.answers import Outcome, page, run, see_other, status_of
 from qifu.web.ui.gates import OpenRequest, link_holders
 from qifu.web.ui.link_pages import (
     BESIDES,
@@ -117,7 +117,7 @@ def _besides(request: OpenRequest, door: Door, linked: Linked) -> HttpResponse:
     except JustSent:
         more["said"] = "验证码刚刚发过，请看最新的一条短信。"
     except DomainError as error:
-        return _shown(request, door, linked, status=422, refused=str(error))
+        return _shown(request, door, linked, status=status_of(error), refused=str(error))
     return _shown(request, door, linked, status=200, **more)
 
 

@@ -20,6 +20,7 @@ from qifu.organisations.models import User
 from qifu.web.desk.organisations.forms import PasswordForm, SignInForm
 from qifu.web.desk.organisations.reading import posted
 from qifu.web.ui.answers import page, run, see_other
+from qifu.web.ui.devices import device_of, remember
 from qifu.web.ui.gates import (
     STAFF_PASSWORD,
     STAFF_SIGN_IN,
@@ -48,8 +49,10 @@ def sign_in(request: OpenRequest) -> HttpResponse:
     outcome = run(request, _opener(request), form)
     if outcome.done and outcome.made is not None:
         user = outcome.made
+        county = request.county.code
         open_session(request, user, backend=BACKEND)
-        return see_other(request, STAFF_PASSWORD if user.must_change_password else there)
+        answer = see_other(request, STAFF_PASSWORD if user.must_change_password else there)
+        return remember(request, answer, county, user.login)
     context = {"title": "登录", "form": form, "next": there, **_demonstration(request)}
     return page(request, "desk/organisations/sign_in.html", context, status=outcome.status)
 
@@ -63,8 +66,9 @@ def _demonstration(request: OpenRequest) -> dict[str, Any]:
 
 def _opener(request: OpenRequest) -> Any:
     def act(*, login: str, password: str, at: datetime, by: object, key: str) -> User:
-        source = source_address(request)
-        return sign_in_to(request.county.code, login=login, password=password, at=at, ip=source)
+        county, source = request.county.code, source_address(request)
+        device = device_of(request, county, login)
+        return sign_in_to(county, login=login, password=password, at=at, ip=source, device=device)
 
     return act
 

@@ -68,11 +68,13 @@ def contact(request: OpenRequest) -> HttpResponse:
         person=person,
         other_phone=other_phone,
     )
+    status = 422 if form.errors else 200
     if form.is_valid() or wants_later(request):
         draft = keep(request, **{"contact_phone": own, **form.cleaned_data})
         if person is not None or wants_later(request):
             return onward(request, draft)
-        if asked(request, form, "contact_phone"):
+        status = asked(request, form, "contact_phone")
+        if not status:
             return see_other(request, code_url(CHECK))
     context = {
         "form": form,
@@ -80,7 +82,7 @@ def contact(request: OpenRequest) -> HttpResponse:
         "another_url": f"?phone={ANOTHER}",
         "own_url": f"?phone={OWN}" if own and other_phone else "",
     }
-    return step_page(request, "contact", context, status=422 if form.errors else 200)
+    return step_page(request, "contact", context, status=status)
 
 
 def _wants_other(asked: str, draft: Draft, own: str) -> bool:
