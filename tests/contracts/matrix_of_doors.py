@@ -2,6 +2,9 @@
 
 TABLE = """
 #                             a bo OWRD fFlt csp yeu x
+desk/appeals/new/heard/
+    GET   -                   > -- mmmm mmmm mmm mmm m
+    POST  -                   > -- .!!. .!.. !!! !!! .
 desk/appeals/pastes/
     GET   -                   > -- .!!. .!.. !!! !!! .
     POST  -                   > -- .!!. .!.. !!! !!! .

@@ -293,4 +293,5 @@ def _went(request: StaffRequest, made: Appeal | None, *, local: bool) -> HttpRes
         said = "已登记，由县办主任来办。企业要求保密，列表里看不到。"
         return went(request, said, navigation.APPEALS)
     after = "请联系企业、着手办理。" if local else "请受理。"
-    return went(request, f"已登记{made.number}，{after}", case_url(made.number))
+    said = f"已登记{made.number}，可以念给企业。{after}按N再登记一件。"
+    return went(request, said, case_url(made.number))

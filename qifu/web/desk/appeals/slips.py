@@ -83,7 +83,7 @@ class Slip:
 def read_slips(user: User, drafts: Sequence[Draft], at: datetime) -> list[Slip]:
     """Make a slip of each draft; the enterprise that is meant for sure is written in full."""
     said = [
-        Mention(each.firm, "\n".join((each.source, *each.hints)), _number(each.phone))
+        Mention(each.firm, "\n".join((each.source, *each.hints)), number_of(each.phone))
         for each in drafts
     ]
     found = matched(user, said)
@@ -127,7 +127,7 @@ def _slips(
     made = []
     seen: dict[tuple[str, str], int] = {}
     for row, each, meant, alike in zip(rows, values, found, repeats, strict=True):
-        before = [_repeat(one, each["problem"]) for one in alike]
+        before = repeats_of(alike, each["problem"])
         twin = seen.setdefault(_same(each), int(row[1:]) + 1)
         twin = 0 if twin == int(row[1:]) + 1 else twin
         if posted is None and (twin or any(one.same for one in before)):
@@ -147,8 +147,13 @@ def _form(
 
 def _told(values: Values, meant: Meant, at: datetime) -> Told:
     firm = meant.sure
-    phone = _number(values["contact_phone"]) or (firm.contact_phone if firm else "")
+    phone = number_of(values["contact_phone"]) or (firm.contact_phone if firm else "")
     return Told(values["problem"], local_date(at), firm.pk if firm else None, phone)
+
+
+def repeats_of(found: Sequence[Duplicate], problem: str) -> list[Repeat]:
+    """Return the cases that may say the same, as pages name them."""
+    return [_repeat(each, problem) for each in found]
 
 
 def _repeat(found: Duplicate, problem: str) -> Repeat:
@@ -168,7 +173,7 @@ def _same(values: Values) -> tuple[str, str]:
     return "".join(values["firm"].split()), "".join(values["problem"].split())
 
 
-def _number(phone: str) -> str:
+def number_of(phone: str) -> str:
     """Return a telephone number in its one form, or none if it is none yet."""
     try:
         return normalise(phone) if phone else ""

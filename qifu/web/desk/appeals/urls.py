@@ -5,6 +5,7 @@ from django.urls import path
 from qifu.web.desk.appeals import (
     accepting,
     approvals,
+    calls,
     cases,
     confidences,
     deadlines,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("refusals/export/", refusals.export, name="refusal-export"),
     path("appeals/", index.index, name="appeals"),
     path("appeals/new/", registrations.new, name="appeal-new"),
+    path("appeals/new/heard/", calls.heard, name="appeal-heard"),
     path("appeals/pastes/", pastes.pastes, name="appeal-pastes"),
     path("appeals/pasted/", pastes.pasted, name="appeal-pasted"),
     path("appeals/export/", exports.export, name="appeal-export"),

@@ -35,7 +35,8 @@ def test_a_line_says_which_case_whose_and_until_when_and_no_more(
     case = story.fresh()
     (line,) = rest
     assert head == "待签收，共1件："
-    assert line.startswith(f"{case.number}｜{case.enterprise_name}｜{case.lead_unit.short_name}｜")
+    unit = story.cast.finance.short_name
+    assert line.startswith(f"{case.number}｜{case.enterprise_name}｜{unit}｜")
     assert line.endswith("前")
     assert PROBLEM[:6] not in line
     assert PERSONS["boss"] not in line
