@@ -61,6 +61,9 @@ def restore(home: Path, backup: Path, keys: Path, *, aside: Path | None) -> None
     manifest = saved.opened(backup, keys)
     print(f"备份于{manifest.made_at}，{len(manifest.files):,}个文件全部对得上。", flush=True)
     _refuse_older_code(manifest)
+    if database_named():
+        with dumping.owners_door(home) as url:
+            _refuse_unfit(url, manifest)
     with _nobody_there(home):
         _make_room(home, backup, keys, aside)
     home.mkdir(parents=True, exist_ok=True)
@@ -148,12 +151,18 @@ def _refuse_older_server(major: int, manifest: Manifest) -> None:
         )
 
 
-def _fill(url: str, dump: Path, manifest: Manifest) -> None:
+def _refuse_unfit(url: str, manifest: Manifest) -> int:
+    """Return which PostgreSQL answers, if it can take the backup and is empty."""
     with psycopg.connect(url) as connection:
         major = dumping.server_major(connection)
         _refuse_older_server(major, manifest)
         if dumping.tables(connection):
             raise Refused("数据库里已经有表。请另建一个空库（docs/deploy.md），再恢复。")
+    return major
+
+
+def _fill(url: str, dump: Path, manifest: Manifest) -> None:
+    major = _refuse_unfit(url, manifest)
     dumping.load(url, dump, major=major)
     with psycopg.connect(url) as connection:
         found, rights = dumping.tables(connection), dumping.rights(connection)

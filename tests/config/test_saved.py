@@ -16,6 +16,13 @@ CONTENT = b"%PDF-1.4 what an enterprise gave along"
 BLOB = "files/ab/" + "ab" * 32
 
 
+@pytest.fixture(autouse=True)
+def no_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What tests/settings.py says of a database is not meant here."""
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+        monkeypatch.setenv(name, "")
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """Return an installation as far as its keys are concerned."""
@@ -149,6 +156,24 @@ def test_a_backup_of_newer_code_is_refused(backup: Path, home: Path, tmp_path: P
         restore.restore(tmp_path / "new", backup, saved.secrets_beside(backup), aside=None)
 
     assert not (tmp_path / "new").exists()
+
+
+def test_a_named_database_that_is_not_empty_is_left_and_so_is_the_home(
+    backup: Path,
+    home: Path,
+    tmp_path: Path,
+    database_urls: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", database_urls["qifu_app"])
+    monkeypatch.setenv("DATABASE_OWNER_URL", database_urls["qifu_owner"])
+    keys = saved.secrets_beside(backup)
+
+    with pytest.raises(Refused, match="已经有表"):
+        restore.restore(home, backup, keys, aside=tmp_path / "old")
+
+    assert (home / "secrets" / "owner.password").exists()
+    assert not (tmp_path / "old").exists()
 
 
 def test_a_backup_does_not_go_where_it_would_be_lost_with_the_data(home: Path) -> None:

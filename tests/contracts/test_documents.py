@@ -37,3 +37,17 @@ def test_every_test_that_security_rests_on_is_there() -> None:
 
     assert missing == []
     assert len(named) == len(lines) - 1
+
+
+def test_no_setting_is_described_that_nothing_reads() -> None:
+    places = [
+        *(ROOT / "qifu").rglob("*.py"),
+        *(ROOT / "tests").rglob("*.py"),
+        ROOT / "manage.py",
+        ROOT / ".ci" / "steps",
+    ]
+    read = {name for place in places for name in re.findall(SETTING, place.read_text())}
+    described = re.findall(rf"`({SETTING})`", (ROOT / "docs" / "deploy.md").read_text())
+
+    # Any key may be given as the name of a file.
+    assert sorted(name for name in described if name.removesuffix("_FILE") not in read) == []
