@@ -16,6 +16,7 @@ from django.http import HttpResponse
 from qifu.appeals import access
 from qifu.appeals.models import Appeal, Assignment
 from qifu.web.desk.appeals.paging import TURNS, Order, count, count_words, without
+from qifu.web.desk.appeals.rows import NOBODY
 from qifu.web.ui.answers import page
 from qifu.web.ui.dates import desk_date
 from qifu.web.ui.gates import StaffRequest
@@ -70,7 +71,7 @@ def lines_page(
 
 def of_case(case: Appeal) -> str:
     """Write a case as a line: 2026-0123｜企业｜单位｜11-26（周四）前."""
-    unit = case.lead_unit.short_name if case.lead_unit else "还没有交办"
+    unit = case.lead_unit.short_name if case.lead_unit else NOBODY.get(case.state, "还没有交办")
     due = f"{desk_date(case.due_on)}前" if case.due_on else case.get_state_display()
     return joined(case.number, case.enterprise_name, unit, due)
 
