@@ -11,6 +11,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -27,6 +28,8 @@ STOCK = 150
 def main(arguments: Sequence[str]) -> None:
     """Load, measure, load more, measure again, and say what was found."""
     wanted = _wanted(arguments)
+    # Told to end, it still gives the database back.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     place = Path(os.environ.get("QIFU_HOME") or ROOT / "var").resolve() / "bench"
     home = place / "home"
     if not wanted.reuse:
@@ -135,7 +138,14 @@ def _cpu() -> str:
 
 
 def _remove(home: Path) -> None:
-    """Remove the bench's home, and the cluster where it had to lie elsewhere."""
+    """Remove the bench's home, and the cluster where it had to lie elsewhere.
+
+    A run that was killed outright may have left its server; that one goes first.
+    """
+    from qifu.config.postgres import stop
+
+    if home.exists():
+        stop(home)
     for data in home.glob("postgres/[0-9]*"):
         shutil.rmtree(data.resolve(), ignore_errors=True)
     shutil.rmtree(home, ignore_errors=True)
