@@ -96,6 +96,7 @@ class Verbs:
 
     def register(self, at: datetime) -> None:
         unit = self.firm.township
+        assert unit is not None, "every enterprise of the demo has its place"
         lodging.register(
             self._said(channel=Channel.VISIT, category=self._category()),
             unit=unit,

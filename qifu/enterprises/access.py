@@ -109,7 +109,7 @@ def _is_admin(by: User, enterprise: int, on: date) -> bool:
     return own.filter(enterprise=enterprise, role=SpeaksAs.ADMIN).exists()
 
 
-def _keeps(by: Actor, county: str, place: int) -> bool:
+def _keeps(by: Actor, county: str, place: int | None) -> bool:
     if by is None or _is_office(by, county):
         return True
     return _of(by, county) and place in by.reach.units(*KEEPERS)

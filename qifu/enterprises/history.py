@@ -12,6 +12,7 @@ from qifu.organisations.models import User
 
 TITLES = {
     "enterprise.registered": "登记企业",
+    "enterprises.imported": "导入企业名录",
     "enterprise.corrected": "更正登记",
     "enterprise.phone_seen": "查看完整号码",
     "enterprise.tied": "安排包联",

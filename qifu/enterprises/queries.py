@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet, Value
 from qifu.enterprises import access, uscc
 from qifu.enterprises.models import Binding, BindingState, Enterprise, SpeaksAs, Tie, Via
 from qifu.enterprises.models.bindings import BindingQuerySet
+from qifu.enterprises.models.enterprises import EnterpriseQuerySet
 from qifu.kernel.errors import InvalidInput
 from qifu.organisations.models import Unit, User
 from qifu.organisations.models.units import UnitQuerySet
@@ -110,6 +111,11 @@ def request_of(county: str, number: str) -> Binding | None:
     """Return one request, also one that has been ruled on meanwhile."""
     rows = Binding.objects.in_county(county).filter(via=Via.OFFICE, number=number)
     return rows.select_related("enterprise", "person").first()
+
+
+def unassigned(county: str) -> EnterpriseQuerySet:
+    """Return the enterprises to which the office has still to give a place (待认领)."""
+    return Enterprise.objects.in_county(county).unassigned()
 
 
 def places(county: str, on: date) -> UnitQuerySet:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from stdnum.cn import uscc as standard
 
 from qifu.kernel.errors import InvalidInput
 
 LENGTH = 18
+# 注册号, used until the reform of 2015; nothing leads from it to the code.
+LEGACY = re.compile(r"[0-9]{15}")
 # GB 32100: ten digits and the capitals without I, O, S, V, Z.
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 # Registrar and class of body may be letters (村集体 N3 …), the region is six digits.
@@ -21,9 +24,14 @@ def clean(text: str) -> str:
     Raises:
         InvalidInput: it cannot be a code; the sentence says what is wrong with it.
     """
-    code = standard.compact(text)
+    code = standard.compact(unicodedata.normalize("NFKC", text)).upper()
     if not code:
         return ""
+    if LEGACY.fullmatch(code):
+        raise InvalidInput(
+            "uscc",
+            "这是15位的旧注册号，2015年改革后不再使用，也推不出新代码。请填新营业执照上的18位代码。",
+        )
     if len(code) != LENGTH:
         missing = LENGTH - len(code)
         what = f"少{missing}位" if missing > 0 else f"多{-missing}位"

@@ -19,6 +19,7 @@ from qifu.kernel.numbers import new_number
 from qifu.organisations.models import Unit, User
 from qifu.organisations.pinyin import PinyinField, initials, sort_key
 
+UNASSIGNED = "未分配属地"
 LATIN = re.compile(r"[0-9A-Za-z]+")
 
 
@@ -71,6 +72,10 @@ class EnterpriseQuerySet(CountyQuerySet["Enterprise"]):
             found |= Q(initials__contains=words.lower()) | Q(uscc__contains=words.upper())
         return self.filter(found)
 
+    def unassigned(self) -> Self:
+        """Return those without a place, which the office gives them (待认领)."""
+        return self.filter(township__isnull=True)
+
     def by_pinyin(self) -> Self:
         """In the order of a Chinese name list; the number makes the order total."""
         return self.order_by("pinyin", "number")
@@ -109,8 +114,9 @@ class Enterprise(CountyModel):
     short_name = models.CharField("简称", max_length=40)
     pinyin = PinyinField("拼音", source="name")
     initials = models.CharField("拼音首字母", max_length=80, editable=False)
+    # None: not assigned yet (待认领), because no list or address has said it surely.
     township = models.ForeignKey(
-        Unit, models.PROTECT, verbose_name="所在乡镇（园区）", related_name="enterprises"
+        Unit, models.PROTECT, verbose_name="所在乡镇（园区）", related_name="enterprises", null=True
     )
     # GB/T 4754-2017, two to four digits.
     industry = models.CharField("行业代码", max_length=4, blank=True)
@@ -142,6 +148,11 @@ class Enterprise(CountyModel):
 
     def __str__(self) -> str:
         return self.short_name
+
+    @property
+    def place_name(self) -> str:
+        """Return the place as people say it, or that nobody has it yet (待认领)."""
+        return self.township.short_name if self.township else UNASSIGNED
 
     @property
     def industry_section(self) -> str:

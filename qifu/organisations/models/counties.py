@@ -33,6 +33,8 @@ class County(CountyModel):
     site_code = models.CharField("网站标识码", max_length=60, blank=True)
     police_record = models.CharField("公安备案号", max_length=60, blank=True)
     hosts = ArrayField(models.CharField(max_length=120), verbose_name="域名", default=list)
+    # How addresses here begin, old names of places, names other counties have too.
+    addresses = models.JSONField("地名", default=dict)
     demo = models.BooleanField("演示数据", default=False)
 
     # Its key is the county, so nothing is guarded that it does not say already.

@@ -116,6 +116,7 @@ def _firms(county: str) -> list[Firm]:
             persons[row.contact_phone],
         )
         for row in rows
+        if row.township_id is not None
     ]
 
 

@@ -143,6 +143,7 @@ class _Reading:
         events = tuple(self._line(event) for event in self.events)
         texts = tuple(self._words())
         assert self.case.enterprise is not None
+        assert self.case.enterprise.township_id is not None
         counted: dict[str, int] = {}
         for label, _ in self.keys:
             counted[label] = counted.get(label, 0) + 1

@@ -99,7 +99,7 @@ class SlipForm(CautiousForm):
         super().__init__(*given, **more)
         self.fields["listed"].choices = [  # type: ignore[attr-defined]
             ("", "请选"),
-            *((firm.number, f"{firm.name}（{firm.township.short_name}）") for firm in offered),
+            *((firm.number, f"{firm.name}（{firm.place_name}）") for firm in offered),
             (NOT_LISTED, "不是这些，照写的登记"),
         ]
 

@@ -164,7 +164,7 @@ def show(
 
 def _facts(enterprise: Enterprise) -> Iterator[tuple[str, str]]:
     yield "信用代码", enterprise.uscc or "未登记"
-    yield "属地", enterprise.township.short_name
+    yield "属地", enterprise.place_name
     yield "行业", enterprise.industry_section
     yield "规模", enterprise.size_name
     yield "地址", enterprise.address or "未登记"

@@ -82,7 +82,7 @@ class CorrectionForm(EnterpriseForm):
     def starting(cls, enterprise: Enterprise) -> dict[str, object]:
         """Return what the form shows before anything is changed."""
         start = {name: getattr(enterprise, name) for name in (*FIELDS, "status", "revision")}
-        return {**start, "township": enterprise.township.code}
+        return {**start, "township": enterprise.township.code if enterprise.township else ""}
 
 
 class InvitationForm(forms.Form):

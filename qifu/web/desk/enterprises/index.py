@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from qifu.enterprises import queries
 from qifu.enterprises.models import Enterprise, EnterpriseStatus
-from qifu.enterprises.models.enterprises import EnterpriseQuerySet
+from qifu.enterprises.models.enterprises import UNASSIGNED, EnterpriseQuerySet
 from qifu.enterprises.sight import SEARCHES, SEES_ALL
 from qifu.kernel.clock import local_date, now
 from qifu.organisations.models import Unit
@@ -21,6 +21,8 @@ from qifu.web.ui.gates import StaffRequest, staff_only
 from qifu.web.ui.lists import Filter, Pager
 
 SIZE = 25
+# Stands in the address for "without a place".
+NOWHERE = "-"
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,9 @@ def index(request: StaffRequest) -> HttpResponse:
     words, place = _given(request, "q"), _given(request, "place")
     found = Enterprise.objects.visible_to(user, today).select_related("township").search(words)
     places = list(queries.places(user.county, today)) if user.reach.has(*SEES_ALL) else []
-    if place:
+    if place == NOWHERE:
+        found = found.unassigned()
+    elif place:
         found = found.filter(township__code=place)
     turn = _turn(found, _given(request, "after"), _given(request, "before"))
     office = user.reach.has(*OFFICE_POSTS)
@@ -52,6 +56,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "clear_url": reverse("desk:enterprises") if words or place else "",
         "pager": _pager(turn, {"q": words, "place": place}),
         "can_register": queries.can_register_somewhere(user, today),
+        "unassigned": queries.unassigned(user.county).count() if office else 0,
         "asked": queries.requests(user.county).count() if office else 0,
     }
     return page(request, "desk/enterprises/index.html", context)
@@ -63,7 +68,8 @@ def _given(request: StaffRequest, name: str) -> str:
 
 
 def _place_filter(places: Sequence[Unit], place: str, words: str) -> Filter:
-    choices = [(unit.code, unit.short_name) for unit in places]
+    choices = [(NOWHERE, UNASSIGNED)]
+    choices += [(unit.code, unit.short_name) for unit in places]
     return Filter("place", "属地", choices, place, "?" + urlencode({"q": words}))
 
 

@@ -32,7 +32,7 @@ def detail(request: PersonRequest, number: str) -> HttpResponse:
         "facts": [
             ("全称", enterprise.name),
             ("信用代码", enterprise.uscc or "未登记"),
-            ("所在地", enterprise.township.short_name),
+            ("所在地", enterprise.place_name),
         ],
         "people": [_row(row, user, leads=leads) for row in queries.bindings_of(enterprise)],
         "leads": leads,

@@ -140,6 +140,4 @@ def _places(county: str) -> list[tuple[str, str]]:
 
 
 def _choices(enterprises: Sequence[Enterprise]) -> list[tuple[str, str]]:
-    return [
-        (each.number, f"{each.name}{NOTE_SIGN}{each.township.short_name}") for each in enterprises
-    ]
+    return [(each.number, f"{each.name}{NOTE_SIGN}{each.place_name}") for each in enterprises]
