@@ -148,7 +148,7 @@ def test_what_nobody_said_a_category_of_is_not_handed_out(story: Story) -> None:
     assert (case.state, case.category) == (State.TO_DISPATCH, None)
 
     with pytest.raises(InvalidInput, match="还没选类别"):
-        story.dispatched()
+        dispatch(case, story.cast.finance, nature=Nature.GENERAL, by=story.cast.zhou, at=story.at)
     assert story.fresh().state == State.TO_DISPATCH
     dispatch(
         case,
