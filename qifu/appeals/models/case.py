@@ -9,6 +9,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import FilteredRelation, Q
 
+from qifu.appeals.finding import places_of
 from qifu.appeals.lifecycle import (
     ENDED,
     WORK_GIVEN_UP,
@@ -26,6 +27,7 @@ from qifu.appeals.sight import SEES_CONFIDED, is_masked_from, tied
 from qifu.enterprises.models import Binding, Enterprise
 from qifu.enterprises.sight import SEES_ALL, SEES_UNIT
 from qifu.journal.deed import Deed
+from qifu.journal.finding import among, words_of
 from qifu.journal.models import Text
 from qifu.kernel.county import CountyModel, CountyQuerySet
 from qifu.kernel.errors import StaleState
@@ -86,19 +88,11 @@ class AppealQuerySet(CountyQuerySet["Appeal"]):
         return self.filter(confidential=False) if is_masked_from(viewer) else self
 
     def search(self, words: str, viewer: User) -> Self:
-        """Return the cases whose number, enterprise or words (masked: number) contain this."""
-        words = words.replace("\x00", "").strip()
-        if not words:
-            return self
-        said = (
-            Q(enterprise__name__icontains=words)
-            | Q(enterprise__short_name__icontains=words)
-            | Q(said_enterprise__heading__icontains=words)
-            | Q(problem__body__icontains=words)
-        )
-        if is_masked_from(viewer):
-            said &= Q(confidential=False)
-        return self.filter(Q(number__startswith=words) | said)
+        """Return the cases whose number, enterprise or words (masked: number) contain each word."""
+        every, found = Appeal.objects.in_county(viewer.county), self
+        for word in words_of(words):
+            found = found.filter(among("pk", *places_of(word, every, viewer)))
+        return found
 
 
 class Appeal(CountyModel):
