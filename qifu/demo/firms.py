@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from qifu.demo.history import more_firms
 from qifu.enterprises import uscc
 from qifu.enterprises.actions.registering import Particulars
 from qifu.enterprises.models import Enterprise, Tie, TieKind
@@ -22,13 +23,17 @@ def rows(name: str) -> list[dict[str, Any]]:
     return list(tomllib.loads((HERE / f"{name}.toml").read_text())["rows"])
 
 
-def make_firms(county: str, officer: User, at: datetime) -> dict[str, Enterprise]:
-    """Register the enterprises and pair a few with their officer; return them by name."""
+def make_firms(county: str, officer: User, at: datetime, *, more: int = 0) -> dict[str, Enterprise]:
+    """Register the enterprises and pair a few with their officer; return them by name.
+
+    `more` is how many invented ones come besides those written out.
+    """
     there = list(Enterprise.objects.in_county(county).select_related("township"))
     if there:
         return {firm.short_name: firm for firm in there}
     units = {unit.code: unit for unit in Unit.objects.in_county(county)}
     wanted = rows("enterprises")
+    wanted += more_firms(more, sorted({row["township"] for row in wanted}))
     with deed("demo.enterprises", county=county, by=None, at=at) as work:
         firms = work.add_all(
             [

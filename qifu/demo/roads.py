@@ -66,7 +66,7 @@ class Tale(Verbs):
         for way, day, hour, do in zip(OFFICE_WAY, days, hours, self._verbs(), strict=True):
             if OFFICE_WAY.index(way) <= reach:
                 yield self.at(day, hour), do
-        if "called" in self.row:
+        if self.row.get("called"):
             yield self.at(6, 10), self.bend("call")
 
     def _verbs(self) -> tuple[Callable[[datetime], None], ...]:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from operator import itemgetter
 
 from django.contrib.auth.hashers import make_password
 
+from qifu.appeals.actions.calling import Call, conclude_call
 from qifu.appeals.actions.rating import close_unrated
+from qifu.appeals.lifecycle import State
+from qifu.appeals.models import Callback, CallbackOutcome, Grade, Solved
 from qifu.demo.bends import People
 from qifu.demo.complaints import make_complaints
 from qifu.demo.exclusions import make_exclusion
 from qifu.demo.firms import make_firms, rows
-from qifu.demo.people import ROLES, make_people
-from qifu.demo.roads import Tale
+from qifu.demo.history import OLDEST, more_cases
+from qifu.demo.people import ROLES, UNFILED, make_people
+from qifu.demo.roads import Step, Tale
 from qifu.enterprises.models import Enterprise
 from qifu.journal.deed import deed
 from qifu.journal.timeline import last_at
+from qifu.kernel.clock import SHANGHAI, local_date
 from qifu.notices import outbox
 from qifu.notices.ports import MailboxPort
 from qifu.organisations.demonstration import PASSWORD
@@ -25,24 +31,38 @@ from qifu.workdays.almanac import current
 
 # The county has been at work for so many days.
 DAYS = 75
+HEARD = Call(
+    CallbackOutcome.SATISFIED,
+    "问题办好了，没有别的意见。",
+    contacted=True,
+    solved=Solved.YES,
+    grade=Grade.GOOD,
+)
 
 
-def seed(county: str, *, now: datetime) -> int:
+def seed(county: str, *, now: datetime, history: int = 0) -> int:
     """Fill the county with its fictional life and return the number of cases.
 
+    `history` is how many cases of the year before come besides those written out.
     Cases are moved in order of time, so a filling that was interrupted is taken up where
     it stopped. A county that has been filled is left alone.
     """
-    began = now - timedelta(days=DAYS)
+    began = now - timedelta(days=OLDEST + 5 if history else DAYS)
     accounts = make_people(county, began)
-    firms = make_firms(county, accounts["hebaolian"], began)
+    firms = make_firms(county, accounts["hebaolian"], began, more=history // 5)
     people = _cast(county, accounts, _persons(county, firms, began))
+    written = rows("cases")
+    # Where nobody is named yet, nobody could have answered.
+    known = [name for name, firm in firms.items() if firm.township.code not in UNFILED]
+    drawn = more_cases(history, written, known, local_date(now))
     tales = [
         Tale(county, row, firms[row["firm"]], people, current(county), now, place)
-        for place, row in enumerate(rows("cases"))
+        for place, row in enumerate([*written, *drawn])
     ]
     told = last_at(county, "appeal.")
     steps = [(*step, tale) for tale in tales for step in tale.steps()]
+    if history:
+        steps += [(*step, tales[0]) for step in _evenings(county, people, began, now)]
     port = MailboxPort()
     for at, do, tale in sorted(steps, key=itemgetter(0)):
         outbox.sweep(at=at, port=port)
@@ -56,6 +76,20 @@ def seed(county: str, *, now: datetime) -> int:
     while outbox.sweep(at=now, port=port):
         pass
     return len(tales)
+
+
+def _evenings(county: str, people: People, began: datetime, now: datetime) -> Iterator[Step]:
+    """Yield what is done of an evening, week by week: the unrated closed, the drawn called."""
+
+    def do(at: datetime) -> None:
+        rows = Callback.objects.in_county(county).filter(outcome="", appeal__state=State.CALLBACK)
+        for row in rows.select_related("appeal"):
+            conclude_call(row, HEARD, by=people.caller, at=at)
+        close_unrated(county, at=at)
+
+    first = began.astimezone(SHANGHAI).replace(hour=19, minute=0, second=0, microsecond=999)
+    for week in range((now - first).days // 7):
+        yield first + timedelta(weeks=week), do
 
 
 def logins() -> str:

@@ -51,8 +51,9 @@ class Verbs:
             day = self.calendar.add(born, -1)
         day = self.calendar.add(day, working_days)
         minute = self.place * 7 % 55
-        # No two steps of the county fall on one second: their order is their time.
-        return datetime.combine(day, time(hour, minute, self.place), tzinfo=SHANGHAI)
+        # No two steps of the county fall on one moment: their order is their time.
+        moment = time(hour, minute, self.place % 60, self.place // 60)
+        return datetime.combine(day, moment, tzinfo=SHANGHAI)
 
     @property
     def begun(self) -> bool:
