@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fast-tests lint docs lock
+.PHONY: help setup run test check bench fast-tests lint docs lock
 
 # The first Python that is new enough.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -30,6 +30,9 @@ test: setup $(DEV) ## Everything that CI runs, on both PostgreSQLs
 
 check: setup $(DEV) ## The fast part of `make test`
 	@./.ci/steps lint fast-tests
+
+bench: setup $(DEV) ## What pages cost with 10,000 and 100,000 appeals (N=1000000, KEEP=1 and more: README)
+	@$(PY) -m tests.bench $(if $(N),--n $(N)) $(if $(MESSAGES),--messages $(MESSAGES)) $(if $(KEEP),--keep)
 
 docs: setup $(DEV) ## Write the documents that are generated from the code
 	@./.ci/steps docs

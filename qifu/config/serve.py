@@ -175,14 +175,28 @@ def _is_empty() -> bool:
         return connection.execute("SELECT FROM organisations_county LIMIT 1").rowcount == 0
 
 
-@contextmanager
-def _children(port: int) -> Iterator[list[Child]]:
+def web_server(port: int) -> list[str]:
+    """Return the command of the web server."""
     workers = os.environ.get("QIFU_WEB_WORKERS") or "2"
     web = [sys.executable, "-m", "gunicorn", "qifu.config.wsgi:application"]
     web += [f"--bind=127.0.0.1:{port}", "--worker-class=gthread", f"--workers={workers}"]
-    web += ["--threads=4", "--graceful-timeout=8", "--no-control-socket", "--log-level=warning"]
-    worker = [sys.executable, str(ROOT / "manage.py"), "procrastinate", "worker"]
-    children = [Child("The web server", web), Child("The worker", worker)]
+    return [
+        *web,
+        "--threads=4",
+        "--graceful-timeout=8",
+        "--no-control-socket",
+        "--log-level=warning",
+    ]
+
+
+def worker() -> list[str]:
+    """Return the command of the worker."""
+    return [sys.executable, str(ROOT / "manage.py"), "procrastinate", "worker"]
+
+
+@contextmanager
+def _children(port: int) -> Iterator[list[Child]]:
+    children = [Child("The web server", web_server(port)), Child("The worker", worker())]
     try:
         for child in children:
             child.start()

@@ -144,7 +144,7 @@ def report(title: str, rounds: list[list[float]], seconds: float) -> None:
     took = sorted(ms for one in rounds for ms in one)
     rate = statistics.median(len(one) / seconds for one in rounds)
     p99 = took[int(len(took) * 0.99) - 1]
-    print(  # noqa: T201
+    print(
         f"{title:28} {rate:6.0f} deeds/s"
         f"   p50 {statistics.median(took):6.1f} ms   p99 {p99:6.1f} ms"
     )
