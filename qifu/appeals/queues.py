@@ -22,7 +22,7 @@ from qifu.appeals import clocks
 from qifu.appeals.access import LEADERS, LIAISONS
 from qifu.appeals.asked import asked_of_office
 from qifu.appeals.catalogue import all_units, office_unit, units_by_code
-from qifu.appeals.lifecycle import State, Work
+from qifu.appeals.lifecycle import ENDED, WORK_ENDED, State, Work
 from qifu.appeals.models import (
     Appeal,
     AppealQuerySet,
@@ -32,6 +32,7 @@ from qifu.appeals.models import (
 from qifu.appeals.posting import Owing, owing
 from qifu.appeals.queue_names import CONSENTS, EXTENSIONS, RETURNS, Queue
 from qifu.appeals.rules import ClockKind
+from qifu.appeals.sight import FROM_ABOVE
 from qifu.kernel.clock import local_date
 from qifu.organisations.models import Unit, UnitKind, User
 
@@ -52,6 +53,11 @@ OFFICE_TURNS = frozenset(
 ABOVE = frozenset({State.ESCALATED})
 # Waiting for the enterprise's word, or for the office's: nobody here is late.
 UNTIMED = frozenset({State.TO_EVALUATE, State.SUPPLEMENT, Work.ANSWERED})
+# Named one by one: a query that says what it wants reads the few that wait, by an index,
+# where one that says what it does not want reads the whole history.
+WAITING = frozenset(State) - ENDED
+WORK_WAITING = frozenset(Work) - WORK_ENDED
+TIMED = sorted((WAITING | WORK_WAITING) - UNTIMED)
 # What units ask of the office, counted along with its queues.
 ASKED = {name: asked_of_office(name) for name in (RETURNS, EXTENSIONS, CONSENTS)}
 
@@ -71,20 +77,22 @@ class Horizon:
     @property
     def overdue(self) -> Q:
         """Rows on which the red lamp burns."""
-        return Q(due_on__lt=self.today) & ~Q(state__in=UNTIMED)
+        return Q(due_on__lt=self.today, state__in=TIMED)
 
     @property
     def near(self) -> Q:
         """Rows on which the amber lamp burns."""
         tomorrow = Q(due_on__gt=self.today, due_on__lte=self.soon) & ~Q(state__in=self.one_day)
-        return (Q(due_on=self.today) | tomorrow) & ~Q(state__in=UNTIMED)
+        return (Q(due_on=self.today) | tomorrow) & Q(state__in=TIMED)
 
     def of(self, queue: Queue) -> Q:
         """Return what a queue gathers."""
         if queue.lamp:
             return self.overdue if queue.lamp == "overdue" else self.near
         found = Q(state__in=queue.states)
-        return found | Q(asked_of_office(queue.asks)) if queue.asks else found
+        if queue.asks:
+            found = (found | Q(asked_of_office(queue.asks))) & Q(state__in=sorted(WAITING))
+        return found
 
 
 @dataclass(frozen=True)
@@ -158,14 +166,19 @@ def unit_parts(user: User) -> AssignmentQuerySet:
 
 
 def office_tally(user: User, within: Horizon) -> Tally:
-    """Count the office's queues in one query, and what is owed upwards along with them."""
+    """Count the office's queues in one query, and what is owed upwards along with them.
+
+    What has ended is not counted, but for what came from above and may be owed there.
+    """
     owed = {"owed": within.owing.of(), "owed_late": within.owing.of(late=True)}
-    return tally(Appeal.objects.visible_to(user, within.today), within, {**owed, **ASKED})
+    counted = Q(state__in=sorted(WAITING)) | FROM_ABOVE
+    rows = Appeal.objects.visible_to(user, within.today).filter(counted)
+    return tally(rows, within, {**owed, **ASKED})
 
 
 def unit_tally(user: User, within: Horizon) -> Tally:
-    """Count a unit's queues in one query."""
-    return tally(unit_parts(user), within)
+    """Count a unit's queues in one query; what has ended is not counted."""
+    return tally(unit_parts(user).filter(state__in=sorted(WORK_WAITING)), within)
 
 
 def tally(

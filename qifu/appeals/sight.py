@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from qifu.appeals.rules import POSTED_THROUGH
 from qifu.enterprises.models import Tie
 from qifu.organisations.models import PostKind, User
 
 # Who sees every confidential case: the office's director, and oversight, whose reading is
 # written down (amendment 14).
 SEES_CONFIDED = (PostKind.OFFICE_DIRECTOR, PostKind.SUPERVISOR)
+
+# What came from the city or the province; few, so that an index of its own serves them.
+FROM_ABOVE = Q(reply_channel__in=POSTED_THROUGH)
 
 
 def is_masked_from(viewer: User) -> bool:

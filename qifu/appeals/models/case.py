@@ -22,7 +22,7 @@ from qifu.appeals.lifecycle import (
 )
 from qifu.appeals.models.catalogue import Category
 from qifu.appeals.rules import Channel, Nature, Outcome, ReplyChannel, Role
-from qifu.appeals.sight import SEES_CONFIDED, is_masked_from, tied
+from qifu.appeals.sight import FROM_ABOVE, SEES_CONFIDED, is_masked_from, tied
 from qifu.enterprises.models import Binding, Enterprise
 from qifu.enterprises.sight import SEES_ALL, SEES_UNIT
 from qifu.journal.deed import Deed
@@ -153,6 +153,7 @@ class Appeal(CountyModel):
             models.Index(fields=["county", "submitted_by", "id"], name="appeals_appeal_person"),
             models.Index(fields=["county", "lodged_at", "id"], name="appeals_appeal_lodged"),
             models.Index(fields=["county", "closed_at", "id"], name="appeals_appeal_closed"),
+            models.Index(fields=["county", "id"], condition=FROM_ABOVE, name="appeals_from_above"),
         ]
 
     def __str__(self) -> str:

@@ -5,12 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 
 from qifu.appeals import readings
 from qifu.appeals.models import Appeal, Assignment
 from qifu.appeals.queue_names import Queue
-from qifu.appeals.queues import ASKED, Horizon, Tally, office_cases, tally, unit_cases
+from qifu.appeals.queues import (
+    ASKED,
+    Horizon,
+    StateCount,
+    Tally,
+    office_cases,
+    tally,
+    unit_cases,
+)
 from qifu.kernel.clock import now
 from qifu.web.desk import navigation
 from qifu.web.desk.appeals.asking import asking_cases
@@ -23,7 +32,7 @@ from qifu.web.desk.appeals.conditions import (
     narrowed_cases,
 )
 from qifu.web.desk.appeals.orders import cases_newest, cases_urgent, parts_newest, parts_urgent
-from qifu.web.desk.appeals.paging import PAGE, Stretch, count_words, pager, stretch
+from qifu.web.desk.appeals.paging import PAGE, Stretch, count, count_words, pager, stretch
 from qifu.web.desk.appeals.pressure import pressed_cases, pressed_parts
 from qifu.web.desk.appeals.rows import PART_WORDS, Row, case_rows, part_rows
 from qifu.web.desk.shelves import Shelf, find_queue
@@ -106,6 +115,8 @@ def _cases(
         made = asking_cases(made, found.rows, which, user)
     if asked.is_any:
         counted = tally(rows, within, ASKED)
+    elif which.is_ended:
+        counted = _ended(which, rows)
     return Found(made, found, counted, _dues(which, found.rows))
 
 
@@ -125,7 +136,14 @@ def _parts(
     made = pressed_parts(made, found.rows)
     if asked.is_any:
         counted = tally(rows, within)
+    elif which.is_ended:
+        counted = _ended(which, rows)
     return Found(made, found, counted, _dues(which, found.rows))
+
+
+def _ended(which: Queue, rows: QuerySet[Any]) -> Tally:
+    """Count what has ended for the one page that shows it, not further than anybody reads."""
+    return Tally({which.states[0]: StateCount(count(rows))})
 
 
 def _dues(which: Queue, rows: list[Appeal] | list[Assignment]) -> tuple[str, str]:
