@@ -146,10 +146,8 @@ class Here:
 
         A confidential one only its handler sees, and a leader does not sign his own draft.
         """
-        return not self.appeal.confidential or part.handler_id not in (
-            None,
-            self.leader(part).pk,
-        )
+        nobody = (None, self.leader(part).pk)
+        return not self.appeal.confidential or part.handler_id not in nobody
 
     def is_signable(self, part: Assignment) -> bool:
         """Tell whether the answer of a part can go out as it is."""
